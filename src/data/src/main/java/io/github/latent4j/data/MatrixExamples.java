@@ -1,0 +1,106 @@
+package io.github.latent4j.data;
+
+import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.Matrix;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Examples in memory. */
+final class MatrixExamples implements Examples {
+    private final Matrix examples;
+    private final InputContract input;
+    private final String name;
+    private final List<String> labelNames;
+    private final int[] labels;
+
+    MatrixExamples(Matrix examples, InputContract input, String name, List<String> labelNames, int[] labels) {
+        if (examples.rows() < 1) {
+            throw new IllegalArgumentException("%s: found no example, expected at least one".formatted(name));
+        }
+        if (examples.columns() != input.size()) {
+            throw new IllegalArgumentException("%s: found %d values an example, expected %d: %s"
+                    .formatted(name, examples.columns(), input.size(), input.text()));
+        }
+        float[] data = examples.data();
+        for (int i = 0; i < data.length; i++) {
+            if (!Float.isFinite(data[i])) {
+                throw new IllegalArgumentException("%s: found %s in example %d at index %d, expected a finite number"
+                        .formatted(name, data[i], i / examples.columns(), i % examples.columns()));
+            }
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= labelNames.size()) {
+                throw new IllegalArgumentException("%s: found label %d of example %d, expected 0 to %d"
+                        .formatted(name, labels[i], i, labelNames.size() - 1));
+            }
+        }
+        this.examples = examples;
+        this.input = input;
+        this.name = name;
+        this.labelNames = List.copyOf(labelNames);
+        this.labels = labels.clone();
+    }
+
+    @Override
+    public int size() {
+        return examples.rows();
+    }
+
+    @Override
+    public InputContract input() {
+        return input;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ByteBuffer row = ByteBuffer.allocate(examples.columns() * Float.BYTES);
+            for (int r = 0; r < examples.rows(); r++) {
+                row.clear().asFloatBuffer().put(examples.data(), r * examples.columns(), examples.columns());
+                digest.update(row.array());
+            }
+            for (int label : labels) {
+                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(label).array());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public Matrix read(int[] indices) {
+        Matrix rows = Matrix.zeros(indices.length, examples.columns());
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(
+                    examples.data(),
+                    indices[i] * examples.columns(),
+                    rows.data(),
+                    i * examples.columns(),
+                    examples.columns());
+        }
+        return rows;
+    }
+
+    @Override
+    public List<String> labelNames() {
+        return labelNames;
+    }
+
+    @Override
+    public int label(int index) {
+        if (labels.length == 0) {
+            throw new IllegalStateException(name + ": found no labels, expected some");
+        }
+        return labels[index];
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.latent4j.runtime;
+
+import java.util.List;
+
+/** Checks of arguments, each with a sentence that says what was found and what was expected. */
+final class Checks {
+    private Checks() {}
+
+    static void size(String what, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("%s: found %d, expected at least 1".formatted(what, size));
+        }
+    }
+
+    /** Checks the sizes of hidden layers, of which there are at least {@code least}, and gives an immutable copy. */
+    static List<Integer> hidden(String what, List<Integer> sizes, int least) {
+        if (sizes.size() < least) {
+            throw new IllegalArgumentException(
+                    "%s layers: found none, expected at least one, as DL4J's layer requires".formatted(what));
+        }
+        sizes.forEach(size -> size("size of a " + what + " layer", size));
+        return List.copyOf(sizes);
+    }
+
+    /** Checks a batch that goes into a model. */
+    static void batch(String what, Matrix batch, int columns) {
+        if (batch.columns() != columns) {
+            throw new IllegalArgumentException(
+                    "%s: found %d values an example, expected %d".formatted(what, batch.columns(), columns));
+        }
+        float[] data = batch.data();
+        for (int i = 0; i < data.length; i++) {
+            if (!Float.isFinite(data[i])) {
+                throw new IllegalArgumentException("%s: found %s in example %d at index %d, expected a finite number"
+                        .formatted(what, data[i], i / columns, i % columns));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.latent4j.runtime;
+
+/**
+ * A fitted principal component analysis: the best linear autoencoder in squared error, and so the baseline of every other.
+ * Immutable as long as nobody writes to its arrays; thread-safe.
+ *
+ * @param mean the mean of the examples that it was fitted on
+ * @param components one orthonormal direction a row, that of the largest variance first
+ */
+public record Pca(float[] mean, Matrix components) {
+    /**
+     * Makes an analysis.
+     *
+     * @throws IllegalArgumentException if the width of the components is not that of the mean
+     */
+    public Pca {
+        if (components.columns() != mean.length) {
+            throw new IllegalArgumentException(
+                    "components: found %d columns, expected %d".formatted(components.columns(), mean.length));
+        }
+    }
+
+    /**
+     * The number of values of an example.
+     *
+     * @return at least 1
+     */
+    public int inputs() {
+        return mean.length;
+    }
+
+    /**
+     * The number of components.
+     *
+     * @return at least 1
+     */
+    public int dimensions() {
+        return components.rows();
+    }
+
+    /**
+     * The coordinates of examples along the components.
+     *
+     * @param examples n rows of {@code inputs()} values
+     * @return n rows of {@code dimensions()} values
+     * @throws IllegalArgumentException if the width is another
+     */
+    public Matrix encode(Matrix examples) {
+        Checks.batch("input", examples, inputs());
+        Matrix codes = Matrix.zeros(examples.rows(), dimensions());
+        float[] x = examples.data();
+        float[] w = components.data();
+        for (int r = 0; r < examples.rows(); r++) {
+            for (int k = 0; k < dimensions(); k++) {
+                double sum = 0;
+                for (int i = 0; i < mean.length; i++) {
+                    sum += (double) w[k * mean.length + i] * (x[r * mean.length + i] - mean[i]);
+                }
+                codes.data()[r * dimensions() + k] = (float) sum;
+            }
+        }
+        return codes;
+    }
+
+    /**
+     * Projects examples on the components and back.
+     *
+     * @param examples n rows of {@code inputs()} values
+     * @return n rows of the same width
+     * @throws IllegalArgumentException if the width is another
+     */
+    public Matrix reconstruct(Matrix examples) {
+        Matrix codes = encode(examples);
+        Matrix result = Matrix.zeros(examples.rows(), mean.length);
+        float[] y = result.data();
+        float[] w = components.data();
+        for (int r = 0; r < examples.rows(); r++) {
+            int row = r * mean.length;
+            System.arraycopy(mean, 0, y, row, mean.length);
+            for (int k = 0; k < dimensions(); k++) {
+                float code = codes.get(r, k);
+                for (int i = 0; i < mean.length; i++) {
+                    y[row + i] += code * w[k * mean.length + i];
+                }
+            }
+        }
+        return result;
+    }
+}

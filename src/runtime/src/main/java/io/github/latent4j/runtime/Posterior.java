@@ -1,0 +1,57 @@
+package io.github.latent4j.runtime;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * The approximate posteriors q(z|x) of a batch: a Gaussian with diagonal covariance for each example.
+ *
+ * @param mean n rows, one value a latent dimension
+ * @param logVariance of the same shape: natural logarithms of the variances
+ */
+public record Posterior(Matrix mean, Matrix logVariance) {
+    /**
+     * The divergence KL(q(z|x) ‖ p(z)) from the standard normal prior, for each example and latent dimension, in nats:
+     * ½ (μ² + σ² − 1 − ln σ²) (Kingma and Welling 2014, arXiv 1312.6114, appendix B).
+     *
+     * @param row the example
+     * @param dimension the latent dimension
+     * @return at least 0
+     */
+    public double kl(int row, int dimension) {
+        double m = mean.get(row, dimension);
+        double lv = logVariance.get(row, dimension);
+        // expm1 keeps the digits that exp(lv) - 1 would lose near the prior.
+        return 0.5 * (m * m + Math.expm1(lv) - lv);
+    }
+
+    /**
+     * The divergence from the prior, summed over the latent dimensions.
+     *
+     * @param row the example
+     * @return at least 0, in nats
+     */
+    public double kl(int row) {
+        double sum = 0;
+        for (int d = 0; d < mean.columns(); d++) {
+            sum += kl(row, d);
+        }
+        return sum;
+    }
+
+    /**
+     * Draws a code for each example: z = μ + σ ε with standard normal ε.
+     *
+     * @param random the source of ε, asked for example by example and dimension by dimension
+     * @return a matrix of the shape of the means
+     */
+    public Matrix sample(RandomGenerator random) {
+        Matrix codes = Matrix.zeros(mean.rows(), mean.columns());
+        float[] z = codes.data();
+        float[] m = mean.data();
+        float[] lv = logVariance.data();
+        for (int i = 0; i < z.length; i++) {
+            z[i] = (float) (m[i] + Math.exp(0.5 * lv[i]) * random.nextGaussian());
+        }
+        return codes;
+    }
+}
