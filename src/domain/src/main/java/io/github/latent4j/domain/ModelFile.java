@@ -1,0 +1,83 @@
+package io.github.latent4j.domain;
+
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.ModelDescription;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Writes model files: zips that DL4J's {@code ModelSerializer} can load, with {@value ModelDescription#ENTRY} added. The
+ * same model gives the same bytes.
+ */
+public final class ModelFile {
+    private ModelFile() {}
+
+    /**
+     * Writes a model beside its place and moves it there, so that an existing file is either replaced whole or kept.
+     *
+     * @param model the model with its card
+     * @param file where to; the folder must exist
+     * @throws IOException if it cannot be written; the message names the file
+     */
+    public static void write(LatentModel model, Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (Files.isDirectory(target) || folder == null) {
+            throw new IOException("%s: found a folder, expected a file to write".formatted(file));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("%s: found no folder %s to write into".formatted(file, folder));
+        }
+        Path beside = folder.resolve(".%s.%d.part"
+                .formatted(target.getFileName(), ProcessHandle.current().pid()));
+        try {
+            try (OutputStream out = Files.newOutputStream(beside)) {
+                write(model, out);
+            }
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            throw new IOException("%s: cannot be written: %s".formatted(file, e), e);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    /**
+     * Writes a model to a stream, which is left open.
+     *
+     * @param model the model with its card
+     * @param stream where to
+     * @throws IOException if the stream cannot be written to
+     */
+    public static void write(LatentModel model, OutputStream stream) throws IOException {
+        MultiLayerNetwork network = Networks.of(model);
+        String configuration = network.getLayerWiseConfigurations().toJson().replace("\r\n", "\n");
+        ZipOutputStream zip = new ZipOutputStream(stream, StandardCharsets.UTF_8);
+        entry(zip, ModelDescription.ENTRY)
+                .write(new ModelDescription(model.spec(), model.card()).toJson().getBytes(StandardCharsets.UTF_8));
+        entry(zip, "configuration.json").write(configuration.getBytes(StandardCharsets.UTF_8));
+        DataOutputStream coefficients = new DataOutputStream(entry(zip, "coefficients.bin"));
+        Nd4j.write(network.params(), coefficients);
+        coefficients.flush();
+        zip.finish();
+    }
+
+    private static OutputStream entry(ZipOutputStream zip, String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        // Midnight of 1 January 1980 wherever the machine stands: the first moment that a zip can say.
+        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+        zip.putNextEntry(entry);
+        return zip;
+    }
+}

@@ -1,0 +1,222 @@
+package io.github.latent4j.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.latent4j.runtime.Activation;
+import io.github.latent4j.runtime.Autoencoder;
+import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Likelihood;
+import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.MultiplicationProvider;
+import io.github.latent4j.runtime.Posterior;
+import io.github.latent4j.runtime.Vae;
+import io.github.latent4j.runtime.VaeSpec;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.layers.feedforward.autoencoder.AutoEncoder;
+import org.deeplearning4j.nn.layers.variational.VariationalAutoencoder;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** DL4J's own layers are the oracle: whatever a network computes, the model made from it computes too. */
+class NetworksTest {
+    private static final float CLOSE = 1e-5f;
+
+    static Matrix examples(int rows, int columns) {
+        Matrix examples = Matrix.zeros(rows, columns);
+        Random random = new Random(7);
+        for (int i = 0; i < examples.data().length; i++) {
+            examples.data()[i] = random.nextFloat();
+        }
+        return examples;
+    }
+
+    static INDArray array(Matrix m) {
+        return Nd4j.createFromArray(m.data()).reshape(m.rows(), m.columns());
+    }
+
+    static void assertSame(Matrix ours, INDArray theirs) {
+        assertThat(theirs.shape()).containsExactly(ours.rows(), ours.columns());
+        float[] expected = theirs.dup('c').data().asFloat();
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(ours.data()[i]).isCloseTo(expected[i], within(CLOSE * (1 + Math.abs(expected[i]))));
+        }
+    }
+
+    static MultiLayerNetwork noisy(ModelSpec spec) {
+        MultiLayerNetwork network = Networks.create(spec, 3);
+        // Biases are 0 at first: move everything a little, so that each one counts.
+        Nd4j.getRandom().setSeed(11);
+        network.params().addi(Nd4j.randn(network.params().shape()).muli(0.05));
+        return network;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void vaeAgreesWithTheLayerForEveryActivation(Activation activation) {
+        VaeSpec spec = new VaeSpec(12, List.of(9, 7), 3, List.of(5, 8), activation, Likelihood.BERNOULLI);
+        assertVaeAgrees(spec);
+    }
+
+    static Stream<Likelihood> likelihoods() {
+        return Stream.of("bernoulli", "gaussian", "gaussian:0.25", "gaussian:per-example")
+                .map(Likelihood::parse);
+    }
+
+    @ParameterizedTest
+    @MethodSource("likelihoods")
+    void vaeAgreesWithTheLayerForEveryLikelihood(Likelihood likelihood) {
+        VaeSpec spec = VaeSpec.of(12, 3).withHidden(9).withLikelihood(likelihood);
+        assertVaeAgrees(spec);
+    }
+
+    private static void assertVaeAgrees(VaeSpec spec) {
+        MultiLayerNetwork network = noisy(spec);
+        Vae model = (Vae) Networks.toModel(network, spec);
+        Matrix x = examples(4, spec.inputs());
+        VariationalAutoencoder layer = (VariationalAutoencoder) network.getLayer(0);
+
+        assertSame(model.encode(x), network.output(array(x)));
+        Matrix codes = model.encode(x);
+        assertSame(model.decode(codes), layer.generateAtMeanGivenZ(array(codes)));
+
+        // The layer draws one z for each example and sums ln p(x|z); replay its generator.
+        Nd4j.getRandom().setSeed(5);
+        double[] theirs = layer.reconstructionLogProbability(array(x), 1).data().asDouble();
+        Nd4j.getRandom().setSeed(5);
+        INDArray noise = Nd4j.randn(x.rows(), spec.latent());
+        Posterior posterior = model.posterior(x);
+        Matrix z = Matrix.zeros(x.rows(), spec.latent());
+        for (int i = 0; i < z.data().length; i++) {
+            z.data()[i] = (float) (posterior.mean().data()[i]
+                    + Math.exp(0.5 * posterior.logVariance().data()[i]) * noise.getFloat(i));
+        }
+        double[] ours = model.logLikelihoodGiven(x, z);
+        for (int i = 0; i < ours.length; i++) {
+            if (spec.activation() == Activation.CUBE) {
+                continue; // Its log odds are so large that DL4J's score leaves them out as saturated.
+            }
+            assertThat(ours[i]).isCloseTo(theirs[i], within(1e-4 * (1 + Math.abs(theirs[i]))));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void untiedAutoencoderAgreesWithTheNetworkForEveryActivation(Activation activation) {
+        AutoencoderSpec spec = AutoencoderSpec.of(12, 3)
+                .withHidden(9, 6)
+                .withActivations(activation, Activation.TANH, Activation.SIGMOID);
+        MultiLayerNetwork network = noisy(spec);
+        Autoencoder model = (Autoencoder) Networks.toModel(network);
+        Matrix x = examples(4, 12);
+        List<INDArray> activations = network.feedForward(array(x));
+
+        assertThat(model.spec()).isEqualTo(spec);
+        assertSame(model.encode(x), activations.get(3));
+        assertSame(model.reconstruct(x), network.output(array(x)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void tiedStackAgreesWithTheLayersForEveryActivation(Activation activation) {
+        AutoencoderSpec spec = AutoencoderSpec.of(12, 3).withHidden(9, 6).withTiedWeights(activation);
+        MultiLayerNetwork network = noisy(spec);
+        LatentModel model = Networks.toModel(network);
+        Matrix x = examples(4, 12);
+        INDArray codes = network.output(array(x));
+        INDArray decoded = codes;
+        for (int k = 2; k >= 0; k--) {
+            decoded = ((AutoEncoder) network.getLayer(k)).decode(decoded, LayerWorkspaceMgr.noWorkspaces());
+        }
+
+        assertThat(model.spec()).isEqualTo(spec);
+        assertSame(model.encode(x), codes);
+        assertSame(model.decode(model.encode(x)), decoded);
+    }
+
+    static Stream<ModelSpec> specs() {
+        return Stream.of(
+                VaeSpec.of(12, 3).withHidden(9),
+                VaeSpec.of(12, 3).withHidden(9).withLikelihood(Likelihood.GAUSSIAN),
+                VaeSpec.of(12, 3).withHidden(9).withLikelihood(Likelihood.parse("gaussian:per-example")),
+                AutoencoderSpec.of(12, 3),
+                AutoencoderSpec.of(12, 3).withHidden(9, 5),
+                AutoencoderSpec.of(12, 3).withHidden(9).withTiedWeights(Activation.SIGMOID),
+                AutoencoderSpec.of(12, 3)
+                        .withTiedWeights(Activation.SIGMOID)
+                        .withCorruption(new Corruption.Masking(0.25)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void networkAndModelGoBothWays(ModelSpec spec) {
+        MultiLayerNetwork network = Networks.create(spec, 0);
+        if (spec instanceof VaeSpec vae && vae.likelihood().text().contains("per-example")) {
+            network.params().addi(0.01); // as new, its log variances look like those of one variance a feature
+        }
+        LatentModel model = Networks.toModel(network);
+        assertThat(model.spec()).isEqualTo(spec);
+        assertThat(Networks.of(model).params()).isEqualTo(network.params());
+        assertThat(model.parameters()).hasSize(spec.layout().length());
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void openBlasAgreesWithPlainJava(ModelSpec spec) {
+        LatentModel plain = Networks.toModel(noisy(spec), spec);
+        LatentModel blas = plain.using(MultiplicationProvider.forBatches());
+        Matrix x = examples(17, 12);
+        assertThat(blas.provider().name()).isEqualTo("openblas");
+        assertThat(blas.reconstruct(x).data())
+                .usingComparatorWithPrecision(CLOSE)
+                .containsExactly(plain.reconstruct(x).data());
+        assertThat(blas.encode(Matrix.zeros(0, 12)).rows()).isZero();
+    }
+
+    @Test
+    void plainJavaGivesARowTheSameBitsInAnyBatch() {
+        LatentModel model = Networks.toModel(noisy(VaeSpec.of(13, 3).withHidden(9)));
+        Matrix x = examples(17, 13);
+        Matrix all = model.reconstruct(x);
+        for (int r = 0; r < x.rows(); r++) {
+            assertThat(model.reconstruct(x.row(r))).containsExactly(all.row(r));
+        }
+    }
+
+    @Test
+    void everySeedGivesWeightsOfItsOwnAndTheSameOnesAgain() {
+        VaeSpec spec = VaeSpec.of(12, 3).withHidden(9);
+        assertThat(Networks.create(spec, 0).params())
+                .isEqualTo(Networks.create(spec, 0).params());
+        assertThat(Networks.create(spec, 0).params())
+                .isNotEqualTo(Networks.create(spec, 1).params());
+    }
+
+    @Test
+    void aNetworkOfOtherLayersIsRefused() {
+        MultiLayerNetwork lopsided = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(2).build())
+                .layer(new OutputLayer.Builder().nIn(2).nOut(3).build())
+                .build());
+        lopsided.init();
+        assertThatThrownBy(() -> Networks.toModel(lopsided))
+                .hasMessage("found a network with layers of sizes [4, 2, 3], expected sizes that are the same read from"
+                        + " either end");
+    }
+}
