@@ -2,10 +2,13 @@ package io.github.latent4j.domain;
 
 import io.github.latent4j.runtime.Version;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
@@ -35,8 +38,16 @@ public final class Backend {
     }
 
     private static String dl4jVersion() {
-        String version = MultiLayerNetwork.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
+        String path = "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
+        Properties properties = new Properties();
+        try (InputStream stream = MultiLayerNetwork.class.getResourceAsStream(path)) {
+            if (stream != null) {
+                properties.load(stream);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "unknown");
     }
 
     private static String processor() {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * <p>Inputs are examples as the model's {@link ModelCard#input() input contract} describes them: for images, pixels in
  * [0, 1], row by row, the channels of a pixel side by side.
  */
-public sealed interface LatentModel permits Autoencoder, Vae {
+public sealed interface LatentModel extends Reconstructor permits Autoencoder, Vae {
     /**
      * Reads a model file.
      *
@@ -157,13 +157,7 @@ public sealed interface LatentModel permits Autoencoder, Vae {
         return decode(Matrix.wrap(1, code.length, code)).data();
     }
 
-    /**
-     * Decodes what it encoded.
-     *
-     * @param examples n rows of {@code spec().inputs()} finite values
-     * @return n rows of the same width
-     * @throws IllegalArgumentException if the width is another or a value is not finite
-     */
+    @Override
     default Matrix reconstruct(Matrix examples) {
         return decode(encode(examples));
     }
@@ -204,28 +198,5 @@ public sealed interface LatentModel permits Autoencoder, Vae {
      */
     default double reconstructionError(float[] example) {
         return reconstructionErrors(Matrix.wrap(1, example.length, example))[0];
-    }
-
-    /**
-     * The mean squared error over the features of each example.
-     *
-     * @param examples n rows of {@code spec().inputs()} finite values
-     * @return n values, each at least 0, in squared units of the input
-     * @throws IllegalArgumentException if the width is another or a value is not finite
-     */
-    default double[] reconstructionErrors(Matrix examples) {
-        float[] x = examples.data();
-        float[] y = reconstruct(examples).data();
-        int columns = examples.columns();
-        double[] errors = new double[examples.rows()];
-        for (int r = 0; r < errors.length; r++) {
-            double sum = 0;
-            for (int i = r * columns; i < (r + 1) * columns; i++) {
-                double difference = x[i] - y[i];
-                sum += difference * difference;
-            }
-            errors[r] = sum / columns;
-        }
-        return errors;
     }
 }

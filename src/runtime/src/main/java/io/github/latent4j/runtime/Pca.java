@@ -7,7 +7,7 @@ package io.github.latent4j.runtime;
  * @param mean the mean of the examples that it was fitted on
  * @param components one orthonormal direction a row, that of the largest variance first
  */
-public record Pca(float[] mean, Matrix components) {
+public record Pca(float[] mean, Matrix components) implements Reconstructor {
     /**
      * Makes an analysis.
      *
@@ -62,13 +62,7 @@ public record Pca(float[] mean, Matrix components) {
         return codes;
     }
 
-    /**
-     * Projects examples on the components and back.
-     *
-     * @param examples n rows of {@code inputs()} values
-     * @return n rows of the same width
-     * @throws IllegalArgumentException if the width is another
-     */
+    @Override
     public Matrix reconstruct(Matrix examples) {
         Matrix codes = encode(examples);
         Matrix result = Matrix.zeros(examples.rows(), mean.length);

@@ -1,0 +1,328 @@
+package io.github.latent4j.training;
+
+import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.PcaFit;
+import io.github.latent4j.data.Permutation;
+import io.github.latent4j.data.Seeds;
+import io.github.latent4j.domain.Backend;
+import io.github.latent4j.runtime.Autoencoder;
+import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.Elbo;
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Likelihood;
+import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.ModelCard;
+import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.MultiplicationProvider;
+import io.github.latent4j.runtime.Pca;
+import io.github.latent4j.runtime.Provenance;
+import io.github.latent4j.runtime.Reconstructor;
+import io.github.latent4j.runtime.Vae;
+import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.training.TrainingEngine.Phase;
+import io.github.latent4j.training.TrainingEngine.Training;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Trains a model on examples as a plan says: splits off the validation part, goes through the training part in an order
+ * drawn anew for each epoch, measures after each, and keeps the best model.
+ *
+ * <p>The same plan, specification, examples and engine give the same model, bit for bit, on the same kind of processor and
+ * with the same number of BLAS threads.
+ *
+ * <p>A trainer is immutable; since ND4J's random generator is shared, only one training with the {@code dl4j} engine should
+ * run in a thread at a time.
+ */
+public final class Trainer {
+    private static final int BLOCK = 512;
+
+    // What a seed drawn from the plan's is for.
+    private static final long ORDER = 1;
+    private static final long SPLIT = 2;
+    private static final long VALIDATION = 3;
+
+    private final TrainingPlan plan;
+    private final TrainingEngine engine;
+    private final TrainingListener listener;
+
+    private Trainer(TrainingPlan plan, TrainingEngine engine, TrainingListener listener) {
+        this.plan = plan;
+        this.engine = engine;
+        this.listener = listener;
+    }
+
+    /**
+     * A trainer with the default engine that says nothing.
+     *
+     * @param plan how to train
+     * @return the trainer
+     */
+    public static Trainer with(TrainingPlan plan) {
+        return new Trainer(plan, TrainingEngine.dl4j(), TrainingListener.SILENT);
+    }
+
+    /**
+     * The same with another engine.
+     *
+     * @param other computes the steps
+     * @return a new trainer
+     */
+    public Trainer using(TrainingEngine other) {
+        return new Trainer(plan, other, listener);
+    }
+
+    /**
+     * The same with another listener.
+     *
+     * @param other is told how the training goes on
+     * @return a new trainer
+     */
+    public Trainer reportingTo(TrainingListener other) {
+        return new Trainer(plan, engine, other);
+    }
+
+    /**
+     * Trains a VAE.
+     *
+     * @param spec what to train
+     * @param examples to train on and to hold out from
+     * @return the model after the best epoch, with its history
+     * @throws IllegalArgumentException if the examples are of another size than the specification says, lie outside the
+     *     likelihood's support, or the engine cannot train this
+     * @throws TrainingDivergedException if a loss is no finite number
+     * @throws java.io.UncheckedIOException if the examples cannot be read
+     */
+    public TrainingResult<Vae> fit(VaeSpec spec, Examples examples) {
+        TrainingResult<LatentModel> result = fit((ModelSpec) spec, examples);
+        return new TrainingResult<>((Vae) result.model(), result.history());
+    }
+
+    /**
+     * Trains an autoencoder.
+     *
+     * @param spec what to train
+     * @param examples to train on and to hold out from
+     * @return the model after the best epoch, with its history
+     * @throws IllegalArgumentException if the examples are of another size than the specification says, or the engine
+     *     cannot train this
+     * @throws TrainingDivergedException if a loss is no finite number
+     * @throws java.io.UncheckedIOException if the examples cannot be read
+     */
+    public TrainingResult<Autoencoder> fit(AutoencoderSpec spec, Examples examples) {
+        TrainingResult<LatentModel> result = fit((ModelSpec) spec, examples);
+        return new TrainingResult<>((Autoencoder) result.model(), result.history());
+    }
+
+    /**
+     * Trains a model of either kind.
+     *
+     * @param spec what to train
+     * @param examples to train on and to hold out from
+     * @return the model after the best epoch, with its history
+     * @throws IllegalArgumentException if the examples are of another size than the specification says, lie outside the
+     *     likelihood's support, or the engine cannot train this
+     * @throws TrainingDivergedException if a loss is no finite number
+     * @throws java.io.UncheckedIOException if the examples cannot be read
+     */
+    public TrainingResult<LatentModel> fit(ModelSpec spec, Examples examples) {
+        if (examples.input().size() != spec.inputs()) {
+            throw new IllegalArgumentException("%s: found examples of %d values, expected %d as in the specification"
+                    .formatted(examples.name(), examples.input().size(), spec.inputs()));
+        }
+        return new Run(spec, examples).result();
+    }
+
+    /** One training. */
+    private final class Run {
+        private final ModelSpec spec;
+        private final Examples examples;
+        private final Examples train;
+        private final Optional<Examples> validation;
+        private final Training training;
+        private final List<EpochReport> history = new ArrayList<>();
+
+        Run(ModelSpec spec, Examples examples) {
+            this.spec = spec;
+            this.examples = examples;
+            this.training = engine.start(spec, plan);
+            if (plan.validationShare() > 0) {
+                Examples.Split split = examples.split(plan.validationShare(), Seeds.mix(plan.seed(), SPLIT));
+                this.train = split.train();
+                this.validation = Optional.of(split.validation());
+            } else {
+                this.train = examples;
+                this.validation = Optional.empty();
+            }
+        }
+
+        TrainingResult<LatentModel> result() {
+            listener.started(spec, train.size(), validation.map(Examples::size).orElse(0));
+            int last = training.phases().size() - 1;
+            for (int phase = 0; phase < last; phase++) {
+                for (int epoch = 0; epoch < training.phases().get(phase).epochs(); epoch++) {
+                    long start = System.nanoTime();
+                    Losses losses = epoch(phase, epoch);
+                    report(phase, epoch, losses, Optional.empty(), false, start);
+                }
+            }
+            LatentModel best = wholeModel(last);
+            return new TrainingResult<>(best.withCard(card(best)), history);
+        }
+
+        private LatentModel wholeModel(int phase) {
+            LatentModel best = training.model();
+            double bestLoss = Double.POSITIVE_INFINITY;
+            int since = 0;
+            for (int epoch = 0; epoch < training.phases().get(phase).epochs(); epoch++) {
+                long start = System.nanoTime();
+                Losses losses = epoch(phase, epoch);
+                LatentModel model = training.model();
+                Optional<Losses> measured = validation.map(v -> measure(model, v));
+                // Without validation the last model is kept.
+                boolean better = measured.isEmpty() || measured.get().loss() < bestLoss;
+                if (better) {
+                    best = model;
+                    bestLoss = measured.map(Losses::loss).orElse(bestLoss);
+                }
+                since = better ? 0 : since + 1;
+                report(phase, epoch, losses, measured, better, start);
+                if (plan.patience() > 0 && since >= plan.patience()) {
+                    break;
+                }
+            }
+            return best;
+        }
+
+        private void report(int phase, int epoch, Losses losses, Optional<Losses> measured, boolean best, long start) {
+            EpochReport report = new EpochReport(
+                    training.phases().get(phase),
+                    epoch + 1,
+                    losses,
+                    measured,
+                    best,
+                    (System.nanoTime() - start) * 1e-9);
+            history.add(report);
+            listener.epochDone(report);
+        }
+
+        private Losses epoch(int phase, int epoch) {
+            Phase described = training.phases().get(phase);
+            Permutation order = new Permutation(train.size(), Seeds.mix(plan.seed(), ORDER, phase, epoch));
+            int steps = (train.size() - 1) / plan.batchSize() + 1;
+            Losses.Mean mean = new Losses.Mean();
+            for (int step = 0; step < steps; step++) {
+                int from = step * plan.batchSize();
+                int[] indices = IntStream.range(from, Math.min(from + plan.batchSize(), train.size()))
+                        .map(order)
+                        .toArray();
+                Matrix batch = train.read(indices);
+                if (phase == 0 && epoch == 0) {
+                    checkSupport(batch, indices);
+                }
+                Losses losses = training.step(phase, batch, epoch, step);
+                if (!Double.isFinite(losses.loss())) {
+                    throw new TrainingDivergedException(
+                            ("%s, epoch %d, step %d: found a loss of %s, expected a finite number; a learning rate below "
+                                            + "%s or inputs of a smaller range may help")
+                                    .formatted(
+                                            described.name(), epoch + 1, step + 1, losses.loss(), plan.learningRate()));
+                }
+                mean.add(losses, indices.length);
+                listener.stepped(described, epoch + 1, step + 1, steps, losses);
+            }
+            return mean.value();
+        }
+
+        /** A Bernoulli likelihood wants values in [0, 1]. */
+        private void checkSupport(Matrix batch, int[] indices) {
+            if (!(spec instanceof VaeSpec vae && vae.likelihood() instanceof Likelihood.Bernoulli)) {
+                return;
+            }
+            for (int i = 0; i < batch.data().length; i++) {
+                float value = batch.data()[i];
+                if (value < 0 || value > 1) {
+                    throw new IllegalArgumentException(
+                            ("%s: found %s in example %d of the training part at index %d, expected 0 to 1 for a Bernoulli "
+                                            + "likelihood; a Gaussian one takes any number")
+                                    .formatted(train.name(), value, indices[i / batch.columns()], i % batch.columns()));
+                }
+            }
+        }
+
+        private Losses measure(LatentModel trained, Examples held) {
+            LatentModel model = trained.using(MultiplicationProvider.forBatches());
+            SplittableRandom random = new SplittableRandom(Seeds.mix(plan.seed(), VALIDATION));
+            Losses.Mean mean = new Losses.Mean();
+            forBlocks(held, block -> {
+                if (model instanceof Vae vae) {
+                    for (Elbo bound : vae.elbo(block, random)) {
+                        mean.add(Losses.ofBound(-bound.logLikelihood(), bound.kl()), 1);
+                    }
+                } else {
+                    for (double error : model.reconstructionErrors(block)) {
+                        mean.add(Losses.ofError(error), 1);
+                    }
+                }
+            });
+            return mean.value();
+        }
+
+        private ModelCard card(LatentModel model) {
+            EpochReport best = history.stream()
+                    .filter(EpochReport::best)
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            metrics.put("bestEpoch", (double) best.epoch());
+            put(metrics, "training", best.training());
+            best.validation().ifPresent(v -> put(metrics, "validation", v));
+            Pca pca = PcaFit.fit(train, spec.latent(), plan.seed());
+            validation.ifPresent(v -> {
+                metrics.put(
+                        "validationReconstructionError",
+                        meanError(model.using(MultiplicationProvider.forBatches()), v));
+                metrics.put("validationPcaReconstructionError", meanError(pca, v));
+            });
+            Provenance provenance = new Provenance(
+                    examples.name(),
+                    examples.sha256(),
+                    train.size(),
+                    engine.name(),
+                    plan.fields(),
+                    Backend.environment());
+            return new ModelCard(examples.input(), Optional.of(provenance), metrics, Optional.of(pca));
+        }
+
+        private void put(Map<String, Double> metrics, String part, Losses losses) {
+            if (spec instanceof VaeSpec) {
+                metrics.put(part + "Elbo", -losses.loss());
+                metrics.put(part + "Kl", losses.kl());
+            } else {
+                metrics.put(part + "Loss", losses.loss());
+            }
+        }
+    }
+
+    private static double meanError(Reconstructor reconstructor, Examples examples) {
+        Losses.Mean mean = new Losses.Mean();
+        forBlocks(examples, block -> {
+            for (double error : reconstructor.reconstructionErrors(block)) {
+                mean.add(Losses.ofError(error), 1);
+            }
+        });
+        return mean.value().loss();
+    }
+
+    private static void forBlocks(Examples examples, Consumer<Matrix> action) {
+        for (int from = 0; from < examples.size(); from += BLOCK) {
+            action.accept(examples.read(from, Math.min(examples.size(), from + BLOCK)));
+        }
+    }
+}

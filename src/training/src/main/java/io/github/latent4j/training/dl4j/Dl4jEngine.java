@@ -1,0 +1,64 @@
+package io.github.latent4j.training.dl4j;
+
+import io.github.latent4j.runtime.Activation;
+import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.training.Optimiser;
+import io.github.latent4j.training.TrainingEngine;
+import io.github.latent4j.training.TrainingPlan;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * Trains through DL4J's own layers: their gradients, its updaters, ND4J's backend. Before each step ND4J's generator is set
+ * from seed, phase, epoch and step, so that a step depends on nothing but its place and the parameters.
+ */
+public final class Dl4jEngine implements TrainingEngine {
+    private final DataType type;
+
+    /** Makes the engine, in single precision. */
+    public Dl4jEngine() {
+        this(DataType.FLOAT);
+    }
+
+    /** Double precision is for holding gradients against finite differences. */
+    Dl4jEngine(DataType type) {
+        this.type = type;
+    }
+
+    @Override
+    public String name() {
+        return "dl4j";
+    }
+
+    @Override
+    public Training start(ModelSpec spec, TrainingPlan plan) {
+        if (spec instanceof VaeSpec vae) {
+            return new VaeTraining(vae, plan, type);
+        }
+        AutoencoderSpec ae = (AutoencoderSpec) spec;
+        if (ae.weights() == AutoencoderSpec.Weights.UNTIED) {
+            return new UntiedTraining(ae, plan, type);
+        }
+        if (ae.activation() != Activation.SIGMOID) {
+            throw new IllegalArgumentException(
+                    "engine dl4j: found a tied stack with activation %s, expected sigmoid, for which alone DL4J's AutoEncoder layer has the right gradient"
+                            .formatted(ae.activation().text()));
+        }
+        return new TiedTraining(ae, plan, type);
+    }
+
+    static IUpdater updater(Optimiser optimiser, double learningRate) {
+        return switch (optimiser) {
+            case ADAM -> new Adam(learningRate);
+            case RMSPROP -> new RmsProp(learningRate);
+            case NESTEROV -> new Nesterovs(learningRate, 0.9);
+            case SGD -> new Sgd(learningRate);
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.latent4j.training.dl4j;
+
+import io.github.latent4j.domain.Networks;
+import io.github.latent4j.domain.Networks.LogVarianceBlock;
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Likelihood;
+import io.github.latent4j.runtime.Likelihood.Variance;
+import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.training.Losses;
+import io.github.latent4j.training.TrainingEngine.Phase;
+import io.github.latent4j.training.TrainingEngine.Training;
+import io.github.latent4j.training.TrainingPlan;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.layers.variational.VariationalAutoencoder;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * A VAE, through the gradient of DL4J's layer. A Gaussian likelihood's variance is held to what the specification says: the
+ * gradient of what is fixed is set to 0, and a learned variance is put back within its bounds after each step.
+ */
+final class VaeTraining implements Training {
+    private final VaeSpec spec;
+    private final TrainingPlan plan;
+    private final MeasuredDistribution distribution;
+    private final MultiLayerNetwork network;
+    private final VariationalAutoencoder layer;
+    private final Steps steps;
+
+    VaeTraining(VaeSpec spec, TrainingPlan plan, DataType type) {
+        this.spec = spec;
+        this.plan = plan;
+        MultiLayerNetwork stock = Networks.create(spec, Steps.startSeed(plan), type);
+        // The same network, but for a distribution that tells the two parts of the loss apart.
+        MultiLayerConfiguration configuration = stock.getLayerWiseConfigurations();
+        var layerConfiguration = (org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder)
+                configuration.getConf(0).getLayer();
+        this.distribution = new MeasuredDistribution(
+                layerConfiguration.getOutputDistribution(),
+                variance(Variance.PerExample.class).map(bounds -> new double[] {bounds.min(), bounds.max()}));
+        layerConfiguration.setOutputDistribution(distribution);
+        this.network = new MultiLayerNetwork(configuration);
+        network.init(stock.params(), false);
+        network.initGradientsView();
+        this.layer = (VariationalAutoencoder) network.getLayer(0);
+        this.steps = new Steps(network.params(), plan);
+    }
+
+    private <V extends Variance> Optional<V> variance(Class<V> kind) {
+        return spec.likelihood() instanceof Likelihood.Gaussian gaussian && kind.isInstance(gaussian.variance())
+                ? Optional.of(kind.cast(gaussian.variance()))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<Phase> phases() {
+        return List.of(new Phase("training", plan.epochs()));
+    }
+
+    @Override
+    public Losses step(int phase, Matrix batch, int epoch, int step) {
+        Losses losses = gradient(batch, Steps.seed(plan, phase, epoch, step));
+        steps.take(layer.getGradientsViewArray(), batch.rows(), epoch);
+        variance(Variance.PerFeature.class).ifPresent(this::keepWithin);
+        return losses;
+    }
+
+    /** Leaves the gradient, summed over the batch, in the layer and gives the mean losses. */
+    Losses gradient(Matrix batch, long seed) {
+        Nd4j.getRandom().setSeed(seed);
+        layer.setInput(Steps.array(batch, network.params().dataType()), LayerWorkspaceMgr.noWorkspacesImmutable());
+        layer.computeGradientAndScore(LayerWorkspaceMgr.noWorkspacesImmutable());
+        if (spec.likelihood() instanceof Likelihood.Gaussian gaussian
+                && !(gaussian.variance() instanceof Variance.PerExample)) {
+            LogVarianceBlock block = LogVarianceBlock.of(spec);
+            part(layer.getGradientsViewArray(), block.weightsFrom(), block.weightsTo())
+                    .assign(0);
+            if (gaussian.variance() instanceof Variance.Fixed) {
+                part(layer.getGradientsViewArray(), block.biasFrom(), block.biasTo())
+                        .assign(0);
+            }
+        }
+        double reconstruction = distribution.lastMean();
+        return Losses.ofBound(reconstruction, layer.score() - reconstruction);
+    }
+
+    private void keepWithin(Variance.PerFeature bounds) {
+        LogVarianceBlock block = LogVarianceBlock.of(spec);
+        INDArray logVariance = part(network.params(), block.biasFrom(), block.biasTo());
+        logVariance.assign(Transforms.min(
+                Transforms.max(logVariance, Math.log(bounds.min()), true), Math.log(bounds.max()), false));
+    }
+
+    private static INDArray part(INDArray flat, int from, int to) {
+        return flat.reshape(flat.length()).get(NDArrayIndex.interval(from, to));
+    }
+
+    VariationalAutoencoder layer() {
+        return layer;
+    }
+
+    @Override
+    public LatentModel model() {
+        return Networks.toModel(network, spec);
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.latent4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.latent4j.data.Examples;
+import io.github.latent4j.domain.ModelFile;
+import io.github.latent4j.runtime.Activation;
+import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Likelihood;
+import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.training.TrainingPlan.Pretraining;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainerTest {
+    private static final TrainingPlan PLAN = TrainingPlan.defaults()
+            .withEpochs(4)
+            .withBatchSize(32)
+            .withOptimiser(Optimiser.ADAM, 0.005)
+            .withPretraining(new Pretraining(3, 0.2));
+    private static final Examples BLOBS = Blobs.examples(500, 1);
+
+    static Stream<ModelSpec> specs() {
+        return Stream.of(
+                VaeSpec.of(36, 2).withHidden(24),
+                VaeSpec.of(36, 2).withHidden(24).withLikelihood(Likelihood.GAUSSIAN),
+                AutoencoderSpec.of(36, 2).withHidden(24),
+                AutoencoderSpec.of(36, 4).withHidden(24).withTiedWeights(Activation.SIGMOID));
+    }
+
+    private static byte[] bytes(LatentModel model) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ModelFile.write(model, out);
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void trainingLowersTheLossAndTheSameTrainingGivesTheSameBytes(ModelSpec spec) throws IOException {
+        TrainingResult<LatentModel> result = Trainer.with(PLAN).fit(spec, BLOBS);
+        EpochReport first = result.history().get(0);
+        EpochReport last = result.history().get(result.history().size() - 1);
+        assertThat(last.training().loss()).isLessThan(first.training().loss());
+        assertThat(last.validation().orElseThrow().loss()).isFinite();
+        assertThat(bytes(Trainer.with(PLAN).fit(spec, BLOBS).model())).isEqualTo(bytes(result.model()));
+        assertThat(bytes(Trainer.with(PLAN.withSeed(0)).fit(spec, BLOBS).model()))
+                .isNotEqualTo(bytes(result.model()));
+    }
+
+    @Test
+    void pretrainingGoesLayerByLayerAndEachLayersLossFalls() {
+        AutoencoderSpec spec = AutoencoderSpec.of(36, 4).withHidden(24).withTiedWeights(Activation.SIGMOID);
+        List<EpochReport> history = Trainer.with(PLAN).fit(spec, BLOBS).history();
+        assertThat(history.stream().map(r -> r.phase().name() + " " + r.epoch()))
+                .containsExactly(
+                        "pretraining layer 1 of 2 1",
+                        "pretraining layer 1 of 2 2",
+                        "pretraining layer 1 of 2 3",
+                        "pretraining layer 2 of 2 1",
+                        "pretraining layer 2 of 2 2",
+                        "pretraining layer 2 of 2 3",
+                        "fine-tuning 1",
+                        "fine-tuning 2",
+                        "fine-tuning 3",
+                        "fine-tuning 4");
+        assertThat(history.get(2).training().loss())
+                .isLessThan(history.get(0).training().loss());
+        assertThat(history.get(5).training().loss())
+                .isLessThan(history.get(3).training().loss());
+        assertThat(history.get(9).training().loss())
+                .isLessThan(history.get(6).training().loss());
+    }
+
+    @Test
+    void theCardSaysWhereTheModelCameFromAndHowGoodItIs() {
+        LatentModel model = Trainer.with(PLAN)
+                .fit(AutoencoderSpec.of(36, 2).withHidden(24), BLOBS)
+                .model();
+        Map<String, Double> metrics = model.card().metrics();
+        assertThat(metrics)
+                .containsOnlyKeys(
+                        "bestEpoch",
+                        "trainingLoss",
+                        "validationLoss",
+                        "validationReconstructionError",
+                        "validationPcaReconstructionError");
+        assertThat(metrics.get("validationReconstructionError")).isEqualTo(metrics.get("validationLoss"));
+        assertThat(metrics.get("validationPcaReconstructionError")).isPositive();
+        assertThat(model.card().input()).isEqualTo(new InputContract.Image(6, 6, 1));
+        assertThat(model.card().baseline().orElseThrow().dimensions()).isEqualTo(2);
+        assertThat(model.card().provenance().orElseThrow().data()).isEqualTo("blobs");
+        assertThat(model.card().provenance().orElseThrow().dataSha256()).isEqualTo(BLOBS.sha256());
+        assertThat(model.card().provenance().orElseThrow().examples()).isEqualTo(450);
+        assertThat(model.card().provenance().orElseThrow().plan()).containsEntry("batchSize", "32");
+        assertThat(model.card().provenance().orElseThrow().environment())
+                .containsEntry("deeplearning4j", "1.0.0-M2.1")
+                .containsKeys("latent4j", "processor", "blas");
+    }
+
+    @Test
+    void theBestModelIsKeptAndTrainingStopsWhenPatienceEnds() {
+        // With so high a rate the validation loss jumps about.
+        TrainingPlan wild =
+                PLAN.withOptimiser(Optimiser.ADAM, 0.2).withEpochs(30).withPatience(2);
+        TrainingResult<LatentModel> result =
+                Trainer.with(wild).fit((ModelSpec) AutoencoderSpec.of(36, 2).withHidden(24), BLOBS);
+        List<EpochReport> history = result.history();
+        assertThat(history).hasSizeLessThan(30);
+        double best = history.stream()
+                .mapToDouble(r -> r.validation().orElseThrow().loss())
+                .min()
+                .orElseThrow();
+        assertThat(result.model().card().metrics()).containsEntry("validationLoss", best);
+        assertThat(history.get(history.size() - 1).best()).isFalse();
+        assertThat(history.get(history.size() - 2).best()).isFalse();
+        assertThat(history.get(history.size() - 3).best()).isTrue();
+    }
+
+    @Test
+    void withoutValidationTheLastModelIsKept() {
+        TrainingResult<LatentModel> result = Trainer.with(PLAN.withValidationShare(0))
+                .fit((ModelSpec) VaeSpec.of(36, 2).withHidden(8), BLOBS);
+        assertThat(result.model().card().metrics()).containsEntry("bestEpoch", 4.0);
+        assertThat(result.history()).allMatch(r -> r.validation().isEmpty());
+        assertThat(result.model().card().provenance().orElseThrow().examples()).isEqualTo(500);
+    }
+
+    @Test
+    void listenersAreToldOfEveryStepAndEpoch() {
+        List<String> events = new ArrayList<>();
+        Trainer.with(PLAN.withEpochs(1).withBatchSize(200))
+                .reportingTo(new TrainingListener() {
+                    @Override
+                    public void started(ModelSpec spec, int training, int validation) {
+                        events.add("started " + training + " " + validation);
+                    }
+
+                    @Override
+                    public void stepped(TrainingEngine.Phase phase, int epoch, int step, int steps, Losses losses) {
+                        events.add("step " + step + "/" + steps);
+                    }
+
+                    @Override
+                    public void epochDone(EpochReport report) {
+                        events.add("epoch " + report.epoch());
+                    }
+                })
+                .fit(AutoencoderSpec.of(36, 2), BLOBS);
+        assertThat(events).containsExactly("started 450 50", "step 1/3", "step 2/3", "step 3/3", "epoch 1");
+    }
+
+    @Test
+    void aLossThatIsNoNumberStopsTheTraining() {
+        Matrix huge = Matrix.of(new float[] {3e38f, -3e38f}, new float[] {-3e38f, 3e38f});
+        Examples examples = Examples.of(huge, new InputContract.Vector(2), "huge");
+        assertThatThrownBy(() -> Trainer.with(PLAN.withValidationShare(0)).fit(AutoencoderSpec.of(2, 1), examples))
+                .isInstanceOf(TrainingDivergedException.class)
+                .hasMessageMatching(
+                        "training, epoch 1, step 1: found a loss of (Infinity|NaN), expected a finite number; a"
+                                + " learning rate below 0.005 or inputs of a smaller range may help");
+    }
+
+    @Test
+    void examplesOutsideTheLikelihoodsSupportAreNamed() {
+        Examples examples = Examples.of(
+                Matrix.of(new float[] {0.5f, 0.5f}, new float[] {0.5f, 1.5f}), new InputContract.Vector(2), "table");
+        assertThatThrownBy(() -> Trainer.with(PLAN.withValidationShare(0))
+                        .fit(VaeSpec.of(2, 1).withHidden(4), examples))
+                .hasMessage(
+                        "table: found 1.5 in example 1 of the training part at index 1, expected 0 to 1 for a Bernoulli"
+                                + " likelihood; a Gaussian one takes any number");
+    }
+
+    @Test
+    void examplesOfAnotherSizeAreRefused() {
+        assertThatThrownBy(() -> Trainer.with(PLAN).fit(VaeSpec.of(784, 2), BLOBS))
+                .hasMessage("blobs: found examples of 36 values, expected 784 as in the specification");
+    }
+
+    @Test
+    void aPlanOutOfRangeSaysWhatIsWrong() {
+        assertThatThrownBy(() -> PLAN.withOptimiser(Optimiser.ADAM, -0.1))
+                .hasMessage("learning rate: found -0.1, expected a number above 0");
+        assertThatThrownBy(() -> PLAN.withEpochs(0)).hasMessage("epochs: found 0, expected at least 1");
+        assertThatThrownBy(() -> PLAN.withBatchSize(0)).hasMessage("batch size: found 0, expected at least 1");
+        assertThatThrownBy(() -> PLAN.withValidationShare(1))
+                .hasMessage("validation share: found 1.0, expected from 0 to below 1");
+        assertThatThrownBy(() -> PLAN.withValidationShare(0).withPatience(3))
+                .hasMessage("patience: found 3, expected 0 where no examples are held out for validation");
+        assertThatThrownBy(() -> Optimiser.parse("adamw"))
+                .hasMessage("found optimiser 'adamw', expected one of adam, rmsprop, nesterov, sgd");
+    }
+}
