@@ -7,4 +7,14 @@ package io.github.latent4j.data;
  * @param train the part to train on
  * @param test the part to measure with
  */
-public record Dataset(String name, Examples train, Examples test) {}
+public record Dataset(String name, Examples train, Examples test) {
+    /**
+     * One of the parts.
+     *
+     * @param part which
+     * @return its examples
+     */
+    public Examples part(Part part) {
+        return part == Part.TRAIN ? train : test;
+    }
+}

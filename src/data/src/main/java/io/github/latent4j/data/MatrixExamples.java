@@ -3,9 +3,6 @@ package io.github.latent4j.data;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Matrix;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Examples in memory. */
@@ -61,20 +58,16 @@ final class MatrixExamples implements Examples {
 
     @Override
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ByteBuffer row = ByteBuffer.allocate(examples.columns() * Float.BYTES);
-            for (int r = 0; r < examples.rows(); r++) {
-                row.clear().asFloatBuffer().put(examples.data(), r * examples.columns(), examples.columns());
-                digest.update(row.array());
-            }
-            for (int label : labels) {
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(label).array());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        Sha256 digest = new Sha256();
+        ByteBuffer row = ByteBuffer.allocate(examples.columns() * Float.BYTES);
+        for (int r = 0; r < examples.rows(); r++) {
+            row.clear().asFloatBuffer().put(examples.data(), r * examples.columns(), examples.columns());
+            digest.bytes(row.array());
         }
+        for (int label : labels) {
+            digest.number(label);
+        }
+        return digest.hex();
     }
 
     @Override

@@ -1,0 +1,153 @@
+package io.github.latent4j.data;
+
+import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.Matrix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Examples in an IDX file, which is what every source that lies in files becomes. */
+final class IdxExamples implements Examples {
+    /** More classes than this are a mistake, and their names would fill the memory. */
+    private static final int GREATEST_LABEL = 65_535;
+
+    private static final float WHITE = 255;
+
+    private final IdxFile file;
+    private final InputContract input;
+    private final String name;
+    private final Labels labels;
+    private volatile @Nullable String sha256;
+
+    IdxExamples(IdxFile file, InputContract input, String name, Labels labels) {
+        this.file = file;
+        this.input = input;
+        this.name = name;
+        this.labels = labels;
+    }
+
+    /**
+     * The labels of examples.
+     *
+     * @param names in the order of their numbers; empty if there are none
+     * @param numbers one an example, or none
+     */
+    record Labels(List<String> names, int[] numbers) {
+        static final Labels NONE = new Labels(List.of(), new int[0]);
+
+        Labels {
+            names = List.copyOf(names);
+        }
+
+        /** Labels that are numbers and have no other names. */
+        static Labels ofNumbers(int[] numbers) {
+            int greatest = Arrays.stream(numbers).max().orElse(-1);
+            return new Labels(
+                    IntStream.rangeClosed(0, greatest).mapToObj(String::valueOf).toList(), numbers);
+        }
+    }
+
+    /** Opens a file as the documentation of {@code Sources.idx} says. */
+    static Examples open(Path images, Optional<Path> labels, String name, Environment environment) throws IOException {
+        IdxFile file = IdxFile.open(images, environment);
+        try {
+            Labels read = labels.isPresent() ? labels(labels.get(), file, environment) : Labels.NONE;
+            return new IdxExamples(file, contract(file.header()), name, read);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static Labels labels(Path path, IdxFile images, Environment environment) throws IOException {
+        try (IdxFile labels = IdxFile.open(path, environment)) {
+            if (labels.header().examples() != images.header().examples()) {
+                throw new InvalidDataException("%s: byte 4: found %d labels, expected %d, one for each example of %s"
+                        .formatted(
+                                path,
+                                labels.header().examples(),
+                                images.header().examples(),
+                                images.file()));
+            }
+            return Labels.ofNumbers(labels.readLabels(GREATEST_LABEL));
+        }
+    }
+
+    /** Bytes in two dimensions, or in three of which the last is 1 or 3, are images. */
+    static InputContract contract(IdxHeader header) {
+        List<Integer> shape = header.shape();
+        if (header.type() == IdxType.UBYTE && header.rank() == 3) {
+            return new InputContract.Image(shape.get(1), shape.get(2), 1);
+        }
+        if (header.type() == IdxType.UBYTE && header.rank() == 4 && (shape.get(3) == 1 || shape.get(3) == 3)) {
+            return new InputContract.Image(shape.get(1), shape.get(2), shape.get(3));
+        }
+        return new InputContract.Vector(header.width());
+    }
+
+    @Override
+    public int size() {
+        return file.header().examples();
+    }
+
+    @Override
+    public InputContract input() {
+        return input;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The digest of the uncompressed file, followed by the labels and their names if there are any. */
+    @Override
+    public String sha256() {
+        String known = sha256;
+        if (known == null) {
+            try {
+                Sha256 digest = new Sha256();
+                file.digest(digest);
+                for (int label : labels.numbers()) {
+                    digest.number(label);
+                }
+                labels.names().forEach(digest::text);
+                known = digest.hex();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            sha256 = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Matrix read(int[] indices) {
+        return file.read(indices, input instanceof InputContract.Image ? WHITE : 1);
+    }
+
+    @Override
+    public List<String> labelNames() {
+        return labels.names();
+    }
+
+    @Override
+    public int label(int index) {
+        Objects.checkIndex(index, size());
+        if (labels.numbers().length == 0) {
+            throw new IllegalStateException(name + ": found no labels, expected some");
+        }
+        return labels.numbers()[index];
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

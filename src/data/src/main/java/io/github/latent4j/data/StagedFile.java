@@ -1,0 +1,67 @@
+package io.github.latent4j.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A file that is written beside its place and moved there once it is whole. Closed before that, it leaves nothing. */
+final class StagedFile implements Closeable {
+    private final Path target;
+    private final Path staged;
+
+    private StagedFile(Path target, Path staged) {
+        this.target = target;
+        this.staged = staged;
+    }
+
+    /**
+     * Creates an empty file beside a target.
+     *
+     * @throws FileSystemException if the target's folder is missing or cannot be written, or the target is a folder
+     */
+    static StagedFile beside(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path folder = absolute.getParent();
+        Path fileName = absolute.getFileName();
+        if (folder == null || fileName == null || Files.isDirectory(absolute)) {
+            throw new FileSystemException(
+                    target.toString(), null, "found a folder, expected the name of a file to write");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(target.toString(), null, "found no folder to write into, expected one");
+        }
+        String unique = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        Path staged = folder.resolve("." + fileName + "." + unique + ".part");
+        try {
+            Files.createFile(staged);
+        } catch (AccessDeniedException e) {
+            AccessDeniedException denied = new AccessDeniedException(
+                    target.toString(), null, "found a folder that cannot be written, expected one that can");
+            denied.initCause(e);
+            throw denied;
+        }
+        return new StagedFile(target, staged);
+    }
+
+    /** Where to write. */
+    Path path() {
+        return staged;
+    }
+
+    /** Moves the file to its place, over whatever is there. */
+    void place() throws IOException {
+        Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(staged);
+    }
+}
