@@ -31,14 +31,8 @@ public final class ModelFile {
      * @throws IOException if it cannot be written; the message names the file
      */
     public static void write(LatentModel model, Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (Files.isDirectory(target) || folder == null) {
-            throw new IOException("%s: found a folder, expected a file to write".formatted(file));
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IOException("%s: found no folder %s to write into".formatted(file, folder));
-        }
+        Path target = requireWritable(file);
+        Path folder = target.resolveSibling(".");
         Path beside = folder.resolve(".%s.%d.part"
                 .formatted(target.getFileName(), ProcessHandle.current().pid()));
         try {
@@ -51,6 +45,28 @@ public final class ModelFile {
         } finally {
             Files.deleteIfExists(beside);
         }
+    }
+
+    /**
+     * Checks that a model can be written to a file, so that a long training need not end at a place that never was.
+     *
+     * @param file where to
+     * @return the same, absolute
+     * @throws IOException if it is a folder, or its folder is missing or cannot be written to; the message names the file
+     */
+    public static Path requireWritable(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (Files.isDirectory(target) || folder == null) {
+            throw new IOException("%s: found a folder, expected a file to write".formatted(file));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("%s: found no folder %s to write into".formatted(file, folder));
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IOException("%s: found a folder %s that cannot be written to".formatted(file, folder));
+        }
+        return target;
     }
 
     /**

@@ -1,0 +1,107 @@
+package io.github.latent4j.cli;
+
+import io.github.latent4j.data.Dataset;
+import io.github.latent4j.data.Datasets;
+import io.github.latent4j.domain.ModelFile;
+import io.github.latent4j.evaluation.Evaluation;
+import io.github.latent4j.evaluation.Evaluator;
+import io.github.latent4j.evaluation.HtmlReport;
+import io.github.latent4j.evaluation.HtmlReport.Curve;
+import io.github.latent4j.runtime.MultiplicationProvider;
+import io.github.latent4j.runtime.Vae;
+import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.training.EpochReport;
+import io.github.latent4j.training.Trainer;
+import io.github.latent4j.training.TrainingPlan;
+import io.github.latent4j.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The main job in small: train, evaluate, draw. */
+@Command(
+        name = "demo",
+        description = "Train a small VAE on built-in data, evaluate it, draw what it learned and say where.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(
+            names = "--out",
+            defaultValue = "latent4j-demo",
+            paramLabel = "DIR",
+            description = "The folder to write into (default: latent4j-demo).")
+    private Path folder;
+
+    @Option(
+            names = "--examples",
+            defaultValue = "12000",
+            paramLabel = "N",
+            description = "Examples to train on (default: 12000).")
+    private int examples;
+
+    @Option(names = "--epochs", defaultValue = "8", paramLabel = "N", description = "Passes over them (default: 8).")
+    private int epochs;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Any whole number (default: 1).")
+    private long seed;
+
+    DemoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Dataset digits = Datasets.strokes(examples, seed);
+        ReportFolder report = new ReportFolder(folder);
+        Path file = report.made().resolve("model.zip");
+        ModelFile.requireWritable(file);
+        VaeSpec spec = VaeSpec.of(digits.train().input().size(), 16).withHidden(256);
+        console.note("A VAE learns pen strokes: %s".formatted(Descriptions.of(spec)));
+        TrainingResult<Vae> result = train(spec, digits);
+        Vae vae = result.model().using(MultiplicationProvider.forBatches());
+        ModelFile.write(vae, file);
+        Evaluation evaluation = Evaluator.of(vae).withSeed(seed).evaluate(digits.test());
+
+        console.note("A second one, with a code of two numbers, for a map of what it learned");
+        VaeSpec planeSpec = VaeSpec.of(spec.inputs(), 2).withHidden(256);
+        Vae plane = train(planeSpec, digits).model();
+
+        HtmlReport page = HtmlReport.of("A VAE learns pen strokes").withModel(vae).withHistory(
+                "Negative ELBO in nats an example, after each epoch; lower is better.",
+                List.of(
+                        new Curve("training", losses(result.history(), true)),
+                        new Curve("validation", losses(result.history(), false))));
+        page = report.page(page, vae, digits.test(), evaluation, seed);
+        page = report.manifold(page, plane);
+        page.write(folder.resolve("index.html"));
+
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        "ELBO on %,d unseen examples: %.1f nats; reconstruction error %.4f, PCA of as many dimensions %.4f%n",
+                        evaluation.examples(),
+                        evaluation.bound().orElseThrow().elbo().mean(),
+                        evaluation.reconstructionError(),
+                        evaluation.pcaReconstructionError());
+        console.out().printf("Open %s; the pictures and model.zip lie beside it.%n", folder.resolve("index.html"));
+        return 0;
+    }
+
+    private TrainingResult<Vae> train(VaeSpec spec, Dataset digits) {
+        TrainingPlan plan = TrainingPlan.defaults().withEpochs(epochs).withSeed(seed);
+        try (ProgressDisplay display = new ProgressDisplay(console)) {
+            return Trainer.with(plan).reportingTo(display).fit(spec, digits.train());
+        }
+    }
+
+    private static List<Double> losses(List<EpochReport> history, boolean training) {
+        return history.stream()
+                .map(r -> (training ? r.training() : r.validation().orElseThrow()).loss())
+                .toList();
+    }
+}

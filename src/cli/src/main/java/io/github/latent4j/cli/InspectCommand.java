@@ -1,0 +1,72 @@
+package io.github.latent4j.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.ModelCard;
+import io.github.latent4j.runtime.ModelDescription;
+import io.github.latent4j.runtime.Provenance;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what a model file holds. */
+@Command(
+        name = "inspect",
+        description = "Show what a model is and where it came from.",
+        mixinStandardHelpOptions = true)
+final class InspectCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private ModelMixin model;
+
+    @Option(names = "--json", description = "Print JSON, as it stands in the model file, but for the baseline's numbers.")
+    private boolean json;
+
+    InspectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LatentModel loaded = model.load();
+        if (json) {
+            Map<String, Object> fields = new LinkedHashMap<>(
+                    JSON.std.mapFrom(new ModelDescription(loaded.spec(), loaded.card()).toJson()));
+            fields.remove("baseline");
+            fields.put("parameters", loaded.spec().layout().length());
+            console.json(fields);
+        } else {
+            print(loaded);
+        }
+        return 0;
+    }
+
+    private void print(LatentModel loaded) {
+        ModelCard card = loaded.card();
+        line("model", Descriptions.of(loaded.spec()));
+        line("parameters", String.format(Locale.ROOT, "%,d", loaded.spec().layout().length()));
+        line("input", card.input().text());
+        card.baseline().ifPresent(b -> line("baseline", "PCA of %d dimensions".formatted(b.dimensions())));
+        card.metrics().forEach((name, value) -> line(name, String.format(Locale.ROOT, "%.6g", value)));
+        card.provenance().ifPresent(this::print);
+    }
+
+    private void print(Provenance provenance) {
+        line("data", provenance.data());
+        line("data SHA-256", provenance.dataSha256());
+        line("trained on", String.format(Locale.ROOT, "%,d examples", provenance.examples()));
+        line("engine", provenance.engine());
+        provenance.plan().forEach(this::line);
+        provenance.environment().forEach(this::line);
+    }
+
+    private void line(String name, String value) {
+        console.out().printf(Locale.ROOT, "%-32s%s%n", name, value);
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.latent4j.cli;
+
+import io.github.latent4j.runtime.Version;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The root of the command line. */
+@Command(
+        name = "latent4j",
+        description = "Autoencoders and variational autoencoders for the JVM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Versions.class,
+        subcommands = {
+            DemoCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            EncodeCommand.class,
+            ReconstructCommand.class,
+            SampleCommand.class,
+            InspectCommand.class,
+            DatasetsCommand.class,
+        },
+        footer = {
+            "",
+            "SOURCE is a data set of the catalogue (strokes, mnist, fashion-mnist; with :train or :test behind it if need be),",
+            "idx:IMAGES[,LABELS], images:FOLDER or csv:FILE.",
+            "Exit codes: 0 done, 1 could not (bad data, bad model, diverged), 2 wrong usage."
+        })
+public final class Main {
+    static final int COULD_NOT = 1;
+    static final int WRONG_USAGE = 2;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Print the stack trace of an error.")
+    private boolean debug;
+
+    private Main() {}
+
+    /**
+     * Runs a command and ends the JVM with its exit code.
+     *
+     * @param arguments the command and its options
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(System.out, System.err, arguments));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param out for results
+     * @param err for progress and errors
+     * @param arguments the command and its options
+     * @return the exit code
+     */
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main, new CommandFactory(new Console(out, err)))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, args) -> {
+                    err.println(usageError(e));
+                    return WRONG_USAGE;
+                })
+                .setExecutionExceptionHandler((e, command, result) -> {
+                    err.println(message(e));
+                    if (main.debug) {
+                        e.printStackTrace(err);
+                    }
+                    return COULD_NOT;
+                });
+        if (arguments.length == 0) {
+            line.usage(out);
+            return WRONG_USAGE;
+        }
+        return line.execute(arguments);
+    }
+
+    private static String usageError(ParameterException e) {
+        StringWriter suggestions = new StringWriter();
+        UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions, true));
+        String nearest = suggestions.toString().lines().map(String::strip).collect(Collectors.joining(" "));
+        String message = String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" "));
+        return "%s%s (see: %s --help)"
+                .formatted(
+                        message,
+                        nearest.isEmpty() ? "" : ". " + nearest,
+                        e.getCommandLine().getCommandSpec().qualifiedName());
+    }
+
+    /** One line that says what is wrong. */
+    private static String message(Throwable e) {
+        if (e instanceof UncheckedIOException unchecked) {
+            return message(unchecked.getCause());
+        }
+        if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
+            return missing.getFile() + ": found no such file";
+        }
+        if (e instanceof AccessDeniedException denied && denied.getReason() == null) {
+            return denied.getFile() + ": found a file or folder that may not be opened";
+        }
+        if (e instanceof OutOfMemoryError) {
+            return "found too little memory; set LATENT4J_JVM=-Xmx… to give more";
+        }
+        String text = e.getMessage();
+        boolean told = text != null
+                && (e instanceof IOException
+                        || e instanceof FileSystemException
+                        || e instanceof IllegalArgumentException
+                        || e.getClass().getPackageName().startsWith("io.github.latent4j"));
+        return (told ? text : e.toString()).lines().collect(Collectors.joining(" "));
+    }
+
+    /** Gives the library's version. */
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"latent4j " + Version.current()};
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.latent4j.cli;
+
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Vae;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Parameters;
+
+/** The parameter that names a model file. */
+final class ModelMixin {
+    @Parameters(paramLabel = "MODEL", description = "A model file.")
+    private Path file;
+
+    LatentModel load() throws IOException {
+        return LatentModel.load(file);
+    }
+
+    Vae loadVae() throws IOException {
+        if (load() instanceof Vae vae) {
+            return vae;
+        }
+        throw new IOException(
+                "%s: found an autoencoder, expected a VAE, which alone has a prior to sample from".formatted(file));
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}
