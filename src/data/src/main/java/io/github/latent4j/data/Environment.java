@@ -38,6 +38,11 @@ record Environment(Optional<Path> data, Path cache, Path packages, Optional<URI>
     }
 
     private static URI folder(String address) {
+        if (!address.startsWith("http://") && !address.startsWith("https://")) {
+            throw new IllegalArgumentException(
+                    "LATENT4J_MIRROR: found %s, expected an address that starts with http:// or https://"
+                            .formatted(address));
+        }
         return URI.create(address.endsWith("/") ? address : address + "/");
     }
 
@@ -64,7 +69,7 @@ record Environment(Optional<Path> data, Path cache, Path packages, Optional<URI>
     }
 
     /** The place in the cache for a spooled file, whether it is there or not. */
-    Path spooled(String key) throws IOException {
-        return cacheFolder("spool").resolve(key + ".idx");
+    Path spooled(String fileName) throws IOException {
+        return cacheFolder("spool").resolve(fileName);
     }
 }

@@ -5,18 +5,13 @@ import io.github.latent4j.runtime.Matrix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Examples in an IDX file, which is what every source that lies in files becomes. */
 final class IdxExamples implements Examples {
-    /** More classes than this are a mistake, and their names would fill the memory. */
-    private static final int GREATEST_LABEL = 65_535;
-
     private static final float WHITE = 255;
 
     private final IdxFile file;
@@ -32,28 +27,7 @@ final class IdxExamples implements Examples {
         this.labels = labels;
     }
 
-    /**
-     * The labels of examples.
-     *
-     * @param names in the order of their numbers; empty if there are none
-     * @param numbers one an example, or none
-     */
-    record Labels(List<String> names, int[] numbers) {
-        static final Labels NONE = new Labels(List.of(), new int[0]);
-
-        Labels {
-            names = List.copyOf(names);
-        }
-
-        /** Labels that are numbers and have no other names. */
-        static Labels ofNumbers(int[] numbers) {
-            int greatest = Arrays.stream(numbers).max().orElse(-1);
-            return new Labels(
-                    IntStream.rangeClosed(0, greatest).mapToObj(String::valueOf).toList(), numbers);
-        }
-    }
-
-    /** Opens a file as the documentation of {@code Sources.idx} says. */
+    /** Opens files as {@link Sources#idx(Path, Path)} says. */
     static Examples open(Path images, Optional<Path> labels, String name, Environment environment) throws IOException {
         IdxFile file = IdxFile.open(images, environment);
         try {
@@ -75,7 +49,7 @@ final class IdxExamples implements Examples {
                                 images.header().examples(),
                                 images.file()));
             }
-            return Labels.ofNumbers(labels.readLabels(GREATEST_LABEL));
+            return Labels.ofNumbers(labels.readLabels(Labels.GREATEST));
         }
     }
 

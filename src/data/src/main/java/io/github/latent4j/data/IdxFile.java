@@ -44,7 +44,7 @@ final class IdxFile implements Closeable {
         if (!Inputs.isGzip(file)) {
             return open(file, file);
         }
-        Path plain = environment.spooled("gunzip-" + new Sha256().content(file).hex());
+        Path plain = environment.spooled("gunzip-" + new Sha256().content(file).hex() + ".idx");
         if (!Files.exists(plain)) {
             gunzip(file, plain);
         }

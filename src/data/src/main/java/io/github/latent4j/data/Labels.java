@@ -1,0 +1,41 @@
+package io.github.latent4j.data;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The labels of examples.
+ *
+ * @param names in the order of their numbers; empty if there are no labels
+ * @param numbers one an example, or none
+ */
+record Labels(List<String> names, int[] numbers) {
+    /** More classes than this are a mistake, and their names would fill the memory. */
+    static final int GREATEST = 65_535;
+
+    static final Labels NONE = new Labels(List.of(), new int[0]);
+
+    Labels {
+        names = List.copyOf(names);
+    }
+
+    /** Labels that are numbers and have no other names. */
+    static Labels ofNumbers(int[] numbers) {
+        int greatest = Arrays.stream(numbers).max().orElse(-1);
+        return new Labels(
+                IntStream.rangeClosed(0, greatest).mapToObj(String::valueOf).toList(), numbers);
+    }
+
+    /** Labels that are words, one an example; they are numbered in the order of their texts. */
+    static Labels ofWords(List<String> words) {
+        List<String> names = List.copyOf(new TreeSet<>(words));
+        return new Labels(
+                names,
+                words.stream()
+                        .mapToInt(word -> Collections.binarySearch(names, word))
+                        .toArray());
+    }
+}
