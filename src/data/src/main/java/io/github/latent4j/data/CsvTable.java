@@ -2,6 +2,7 @@ package io.github.latent4j.data;
 
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.internal.StagedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

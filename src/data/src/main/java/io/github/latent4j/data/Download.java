@@ -1,5 +1,6 @@
 package io.github.latent4j.data;
 
+import io.github.latent4j.runtime.internal.StagedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

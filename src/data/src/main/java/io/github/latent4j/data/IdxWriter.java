@@ -1,6 +1,7 @@
 package io.github.latent4j.data;
 
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.internal.StagedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

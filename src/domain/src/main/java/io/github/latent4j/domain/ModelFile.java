@@ -2,14 +2,13 @@ package io.github.latent4j.domain;
 
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelDescription;
+import io.github.latent4j.runtime.internal.StagedFile;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -31,19 +30,11 @@ public final class ModelFile {
      * @throws IOException if it cannot be written; the message names the file
      */
     public static void write(LatentModel model, Path file) throws IOException {
-        Path target = requireWritable(file);
-        Path folder = target.resolveSibling(".");
-        Path beside = folder.resolve(".%s.%d.part"
-                .formatted(target.getFileName(), ProcessHandle.current().pid()));
-        try {
-            try (OutputStream out = Files.newOutputStream(beside)) {
+        try (StagedFile staged = StagedFile.beside(file)) {
+            try (OutputStream out = Files.newOutputStream(staged.path())) {
                 write(model, out);
             }
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (FileSystemException e) {
-            throw new IOException("%s: cannot be written: %s".formatted(file, e), e);
-        } finally {
-            Files.deleteIfExists(beside);
+            staged.place();
         }
     }
 
@@ -51,22 +42,10 @@ public final class ModelFile {
      * Checks that a model can be written to a file, so that a long training need not end at a place that never was.
      *
      * @param file where to
-     * @return the same, absolute
      * @throws IOException if it is a folder, or its folder is missing or cannot be written to; the message names the file
      */
-    public static Path requireWritable(Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (Files.isDirectory(target) || folder == null) {
-            throw new IOException("%s: found a folder, expected a file to write".formatted(file));
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IOException("%s: found no folder %s to write into".formatted(file, folder));
-        }
-        if (!Files.isWritable(folder)) {
-            throw new IOException("%s: found a folder %s that cannot be written to".formatted(file, folder));
-        }
-        return target;
+    public static void requireWritable(Path file) throws IOException {
+        StagedFile.beside(file).close();
     }
 
     /**

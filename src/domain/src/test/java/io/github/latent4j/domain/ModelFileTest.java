@@ -114,11 +114,10 @@ class ModelFileTest {
         LatentModel model = model(specs().get(0));
         assertThatThrownBy(() -> ModelFile.write(model, folder.resolve("none/m.zip")))
                 .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "%s: found no folder %s to write into", folder.resolve("none/m.zip"), folder.resolve("none"));
+                .hasMessage("%s: found no folder to write into, expected one", folder.resolve("none/m.zip"));
         assertThatThrownBy(() -> ModelFile.write(model, folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s: found a folder, expected a file to write", folder);
+                .hasMessage("%s: found a folder, expected the name of a file to write", folder);
     }
 
     /** The entries of a good file, changed, in a new zip. */

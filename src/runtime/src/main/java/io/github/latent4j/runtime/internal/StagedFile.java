@@ -1,4 +1,4 @@
-package io.github.latent4j.data;
+package io.github.latent4j.runtime.internal;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A file that is written beside its place and moved there once it is whole. Closed before that, it leaves nothing. */
-final class StagedFile implements Closeable {
+public final class StagedFile implements Closeable {
     private final Path target;
     private final Path staged;
 
@@ -24,9 +24,12 @@ final class StagedFile implements Closeable {
     /**
      * Creates an empty file beside a target.
      *
+     * @param target the place; a file that is there is replaced in the end
+     * @return the empty file, to be written, placed and closed
      * @throws FileSystemException if the target's folder is missing or cannot be written, or the target is a folder
+     * @throws IOException if it cannot be made for another reason
      */
-    static StagedFile beside(Path target) throws IOException {
+    public static StagedFile beside(Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.getParent();
         Path fileName = absolute.getFileName();
@@ -50,13 +53,21 @@ final class StagedFile implements Closeable {
         return new StagedFile(target, staged);
     }
 
-    /** Where to write. */
-    Path path() {
+    /**
+     * Where to write.
+     *
+     * @return the file beside the target
+     */
+    public Path path() {
         return staged;
     }
 
-    /** Moves the file to its place, over whatever is there. */
-    void place() throws IOException {
+    /**
+     * Moves the file to its place, over whatever is there.
+     *
+     * @throws IOException if it cannot be moved
+     */
+    public void place() throws IOException {
         Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
