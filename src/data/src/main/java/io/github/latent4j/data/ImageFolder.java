@@ -46,7 +46,8 @@ final class ImageFolder {
         return new IdxExamples(file, IdxExamples.contract(file.header()), Sources.fileName(folder), labels);
     }
 
-    private static List<Path> list(Path folder) throws IOException {
+    /** The images in a folder and below, in the order of their paths. */
+    static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return paths.filter(path -> isImage(folder.relativize(path)) && Files.isRegularFile(path))
                     .sorted(Comparator.comparing(path -> relative(folder, path)))

@@ -47,19 +47,16 @@ public final class Sources {
         refuse(options.grey() && !images, "grey", source, IMAGES + "FOLDER");
         refuse(options.label().isPresent() && !source.startsWith(CSV), "label column", source, CSV + "FILE");
         if (images) {
-            return ImageFolder.open(path(source, IMAGES), options, environment);
+            return ImageFolder.open(path(source, source.substring(IMAGES.length())), options, environment);
         }
         if (source.startsWith(CSV)) {
-            return CsvTable.open(path(source, CSV), options, environment);
+            return CsvTable.open(path(source, source.substring(CSV.length())), options, environment);
         }
         if (source.startsWith(IDX)) {
-            String[] files = rest(source, IDX).split(",", 2);
-            Path values = path(files[0], "");
-            return IdxExamples.open(
-                    values,
-                    files.length == 1 ? Optional.empty() : Optional.of(path(files[1], "")),
-                    fileName(values),
-                    environment);
+            String[] files = source.substring(IDX.length()).split(",", 2);
+            Path values = path(source, files[0]);
+            Optional<Path> labels = files.length == 1 ? Optional.empty() : Optional.of(path(source, files[1]));
+            return IdxExamples.open(values, labels, fileName(values), environment);
         }
         return catalogue(source, part, options, environment);
     }
@@ -71,16 +68,12 @@ public final class Sources {
         }
     }
 
-    private static String rest(String source, String prefix) {
-        String rest = source.substring(prefix.length());
-        if (rest.isBlank()) {
-            throw new IllegalArgumentException("source: found %s, expected a path behind it".formatted(source));
+    private static Path path(String source, String path) {
+        if (path.isBlank()) {
+            throw new IllegalArgumentException(
+                    "source: found no path in %s, expected one behind every colon and comma".formatted(source));
         }
-        return rest;
-    }
-
-    private static Path path(String source, String prefix) {
-        return Path.of(rest(source, prefix));
+        return Path.of(path);
     }
 
     private static Examples catalogue(String source, Part part, SourceOptions options, Environment environment)

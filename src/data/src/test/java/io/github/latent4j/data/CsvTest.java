@@ -1,0 +1,227 @@
+package io.github.latent4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.latent4j.runtime.InputContract;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvTest {
+    private static final SourceOptions PLAIN = SourceOptions.defaults();
+
+    private final Path folder;
+
+    CsvTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private Examples open(byte[] content, SourceOptions options) throws IOException {
+        return CsvTable.open(Fixtures.write(folder.resolve("t.csv"), content), options, Fixtures.environment(folder));
+    }
+
+    private Examples open(String text, SourceOptions options) throws IOException {
+        return open(text.getBytes(StandardCharsets.UTF_8), options);
+    }
+
+    private String message(byte[] content, SourceOptions options) throws IOException {
+        try (Examples examples = open(content, options)) {
+            throw new AssertionError("opened " + examples.input());
+        } catch (InvalidDataException e) {
+            assertThat(Fixtures.files(folder.resolve("cache"))).isZero();
+            return String.valueOf(e.getMessage()).replace(folder + "/", "");
+        }
+    }
+
+    private String message(String text, SourceOptions options) throws IOException {
+        return message(text.getBytes(StandardCharsets.UTF_8), options);
+    }
+
+    private String message(String text) throws IOException {
+        return message(text, PLAIN);
+    }
+
+    @Test
+    void theFirstLineNamesTheColumns() throws IOException {
+        try (Examples table = open("width, \"height, cm\"\r\n1,2.5\r\n-3e2,.5\r\n\r\n  \r\n", PLAIN)) {
+            assertThat(table.size()).isEqualTo(2);
+            assertThat(table.name()).isEqualTo("t.csv");
+            assertThat(table.input()).isEqualTo(new InputContract.Table(List.of("width", "height, cm")));
+            assertThat(table.read(0, 2).data()).containsExactly(1, 2.5f, -300, 0.5f);
+            assertThat(table.labelNames()).isEmpty();
+        }
+    }
+
+    @Test
+    void numbersAloneAreNoHeader() throws IOException {
+        try (Examples table = open("1,2\n3,\"4\"", PLAIN)) {
+            assertThat(table.input()).isEqualTo(new InputContract.Table(List.of("c0", "c1")));
+            assertThat(table.read(0, 2).data()).containsExactly(1, 2, 3, 4);
+        }
+    }
+
+    @Test
+    void anUnnamedColumnAndAByteOrderMarkAreFine() throws IOException {
+        try (Examples table = open("\uFEFF,b\n1,2\n", PLAIN)) {
+            assertThat(table.input()).isEqualTo(new InputContract.Table(List.of("c0", "b")));
+        }
+    }
+
+    @Test
+    void wordsBecomeLabels() throws IOException {
+        SourceOptions options = PLAIN.withLabel("kind");
+        try (Examples table = open("a,kind,b\n1,red,2\n3,\"blue, dark\",4\n5,red,6\n", options)) {
+            assertThat(table.input()).isEqualTo(new InputContract.Table(List.of("a", "b")));
+            assertThat(table.read(0, 3).data()).containsExactly(1, 2, 3, 4, 5, 6);
+            assertThat(table.labelNames()).containsExactly("blue, dark", "red");
+            assertThat(IntStream.range(0, 3).map(table::label)).containsExactly(1, 0, 1);
+        }
+    }
+
+    @Test
+    void wholeNumbersAreTheirOwnLabels() throws IOException {
+        try (Examples table = open("a,label\n1,3\n2,0\n", PLAIN.withLabel("label"))) {
+            assertThat(table.labelNames()).containsExactly("0", "1", "2", "3");
+            assertThat(IntStream.range(0, 2).map(table::label)).containsExactly(3, 0);
+        }
+        try (Examples table = open("1,3\n2,-1\n", PLAIN.withLabel("c1"))) {
+            assertThat(table.labelNames()).containsExactly("-1", "3");
+            assertThat(IntStream.range(0, 2).map(table::label)).containsExactly(1, 0);
+        }
+    }
+
+    @Test
+    void aTableIsSpooledOnceForEachContentAndLabel() throws IOException {
+        List<String> reports = new ArrayList<>();
+        SourceOptions options = PLAIN.withProgress((task, done, total) -> reports.add(task + " " + done + "/" + total));
+        String text = "a,label\n1,3\n2,0\n";
+        open(text, options).close();
+        assertThat(Fixtures.files(folder.resolve("cache"))).isEqualTo(2);
+        List<String> digests = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try (Examples table = open(text, options.withLabel("label"))) {
+                digests.add(table.sha256());
+            }
+        }
+        assertThat(digests.get(0)).isEqualTo(digests.get(1));
+        assertThat(Fixtures.files(folder.resolve("cache"))).isEqualTo(5);
+        assertThat(reports).containsExactly("reading t.csv 2/2", "reading t.csv 2/2");
+    }
+
+    @Test
+    void gzipAndManyRowsAreRead() throws IOException {
+        StringBuilder text = new StringBuilder("a,b\n");
+        for (int i = 0; i < 30_000; i++) {
+            text.append(i).append(',').append(-i).append('\n');
+        }
+        byte[] content = Fixtures.gzip(text.toString().getBytes(StandardCharsets.UTF_8));
+        try (Examples table = open(content, PLAIN)) {
+            assertThat(table.size()).isEqualTo(30_000);
+            assertThat(table.read(new int[] {29_999, 0, 17}).data()).containsExactly(29_999, -29_999, 0, 0, 17, -17);
+        }
+    }
+
+    @Test
+    void tooFewFields() throws IOException {
+        assertThat(message("a,b,c\n1,2,3\n4,5\n"))
+                .isEqualTo("t.csv: line 3, column 3 (c): found the end of the line, expected 3 fields");
+    }
+
+    @Test
+    void tooManyFields() throws IOException {
+        assertThat(message("a,b\n1,2\n4,5,6\n")).isEqualTo("t.csv: line 3, column 3: found 3 fields, expected 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "blue, blue",
+        "'', an empty field",
+        "NaN, NaN",
+        "-Infinity, -Infinity",
+        "1f, 1f",
+        "0x1p3, 0x1p3",
+        "1-2, 1-2",
+        "1.2.3, 1.2.3"
+    })
+    void whatIsNoNumber(String field, String found) throws IOException {
+        assertThat(message("a,b\n1,2\n3," + field + "\n"))
+                .isEqualTo("t.csv: line 3, column 2 (b): found " + found + ", expected a finite number");
+    }
+
+    @Test
+    void aNumberOutOfRange() throws IOException {
+        assertThat(message("1e39,2\n"))
+                .isEqualTo("t.csv: line 1, column 1 (c0): found 1e39, expected a finite number in the range of float");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nan", "NA", "-inf"})
+    void aMissingNumberDoesNotMakeAHeader(String field) throws IOException {
+        assertThat(message("1," + field + "\n3,4\n"))
+                .isEqualTo("t.csv: line 1, column 2 (c1): found " + field + ", expected a finite number");
+    }
+
+    @Test
+    void noRows() throws IOException {
+        assertThat(message("")).isEqualTo("t.csv: line 1: found the end of the file, expected a table");
+        assertThat(message("\n1,2\n")).isEqualTo("t.csv: line 1: found a blank line, expected a table");
+        assertThat(message("a,b\n")).isEqualTo("t.csv: line 2: found the end of the file, expected a row of numbers");
+    }
+
+    @Test
+    void aBlankLineAmongTheRows() throws IOException {
+        assertThat(message("a,b\n1,2\n\n\n3,4\n")).isEqualTo("t.csv: line 3: found a blank line, expected 2 fields");
+    }
+
+    @Test
+    void aQuoteWithoutEnd() throws IOException {
+        assertThat(message("a,b\n1,\"2\n"))
+                .isEqualTo(
+                        "t.csv: line 2: found a quoted field without an end, expected one before the end of the line");
+    }
+
+    @Test
+    void twoColumnsOfOneName() throws IOException {
+        assertThat(message("a,b,a\n1,2,3\n"))
+                .isEqualTo("t.csv: line 1, column 3: found the name a a second time, expected another");
+    }
+
+    @Test
+    void aLabelColumnThatIsNotThere() throws IOException {
+        assertThat(message("a,label\n1,2\n", PLAIN.withLabel("lable")))
+                .isEqualTo("t.csv: line 1: found no column lable, expected it among 2; the nearest is label");
+        assertThat(message("label\n1\n", PLAIN.withLabel("label")))
+                .isEqualTo("t.csv: line 1: found the label column alone, expected columns of numbers");
+        assertThat(message("a,label\n1,\n", PLAIN.withLabel("label")))
+                .isEqualTo("t.csv: line 2, column 2 (label): found an empty field, expected a label");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8() throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes("a,b\n1,2\n3,".getBytes(StandardCharsets.UTF_8));
+        content.write(0xe9);
+        content.write('\n');
+        assertThat(message(content.toByteArray(), PLAIN))
+                .isEqualTo("t.csv: line 3, byte 3: found 0xe9, expected UTF-8");
+    }
+
+    @Test
+    void noFile() {
+        Path missing = folder.resolve("missing.csv");
+        assertThatThrownBy(() -> Sources.csv(missing, PLAIN))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(missing + ": found nothing there, expected a CSV file");
+    }
+}
