@@ -1,0 +1,17 @@
+package io.github.latent4j.evaluation;
+
+import org.apache.commons.math3.stat.descriptive.StatisticalSummary;
+
+/**
+ * A mean over examples and how sure it is.
+ *
+ * @param mean the mean over the examples
+ * @param standardError the sample standard deviation over the examples divided by the root of their number, in the unit of
+ *     the mean; NaN for a single example
+ */
+public record Estimate(double mean, double standardError) {
+    static Estimate of(StatisticalSummary values) {
+        long n = values.getN();
+        return new Estimate(values.getMean(), n > 1 ? Math.sqrt(values.getVariance() / n) : Double.NaN);
+    }
+}
