@@ -57,7 +57,7 @@ final class CsvTable {
         List<String> lines = List.of(Files.readString(names).split("\n"));
         int features = 1 + Integer.parseInt(lines.get(0));
         Labels read = options.label().isPresent()
-                ? new Labels(lines.subList(features, lines.size()), numbers(labels, environment))
+                ? Labels.of(lines.subList(features, lines.size()), numbers(labels, environment))
                 : Labels.NONE;
         return new IdxExamples(
                 IdxFile.open(values, environment),
@@ -131,7 +131,7 @@ final class CsvTable {
 
     private static void writeLabels(Path target, Labels labels) throws IOException {
         try (IdxWriter writer = IdxWriter.labels(target)) {
-            for (int label : labels.numbers()) {
+            for (int label : labels.numbers().toArray()) {
                 writer.writeLabel(label);
             }
             writer.finish();

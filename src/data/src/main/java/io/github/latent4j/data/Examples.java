@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * example is a vector of finite {@code float} values; it may have a label.
  *
  * <p>Implementations are immutable and may be read from several threads. Those that hold a file keep it open until they
- * are no longer reachable or {@link #close()} is called, whichever is first.
+ * are no longer reachable or {@link #close()} is called, whichever is first. As with every {@link
+ * java.nio.channels.FileChannel}, interrupting a thread that reads closes the file for all.
  */
 public interface Examples extends AutoCloseable {
     /**
@@ -70,7 +71,8 @@ public interface Examples extends AutoCloseable {
     String name();
 
     /**
-     * A digest of the content, which changes when an example or the order changes.
+     * A digest of the content, which changes when an example or the order changes. That of a selection is that of what it
+     * selects from.
      *
      * @return SHA-256 in hexadecimal
      */

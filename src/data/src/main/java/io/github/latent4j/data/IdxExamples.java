@@ -88,10 +88,7 @@ final class IdxExamples implements Examples {
             try {
                 Sha256 digest = new Sha256();
                 file.digest(digest);
-                for (int label : labels.numbers()) {
-                    digest.number(label);
-                }
-                labels.names().forEach(digest::text);
+                labels.digest(digest);
                 known = digest.hex();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -114,10 +111,10 @@ final class IdxExamples implements Examples {
     @Override
     public int label(int index) {
         Objects.checkIndex(index, size());
-        if (labels.numbers().length == 0) {
+        if (labels.isEmpty()) {
             throw new IllegalStateException(name + ": found no labels, expected some");
         }
-        return labels.numbers()[index];
+        return labels.number(index);
     }
 
     @Override

@@ -168,9 +168,8 @@ final class IdxFile implements Closeable {
             throws IOException {
         IdxType type = header.type();
         if (type == IdxType.UBYTE) {
-            byte[] bytes = buffer.array();
             for (int i = 0; i < count; i++) {
-                values[offset + i] = (bytes[i] & 0xff) / divisor;
+                values[offset + i] = (buffer.get(i) & 0xff) / divisor;
             }
             return;
         }

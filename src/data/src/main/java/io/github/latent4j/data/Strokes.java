@@ -52,7 +52,7 @@ public final class Strokes implements Examples {
 
     /** The examples of one part of the data set; the parts never share a seed. */
     static Strokes of(int count, long seed, Part part) {
-        return new Strokes(count, Seeds.mix(seed, part.ordinal()), "strokes:" + part.text());
+        return new Strokes(count, Seeds.mix(seed, part == Part.TRAIN ? 0 : 1), "strokes:" + part.text());
     }
 
     /**

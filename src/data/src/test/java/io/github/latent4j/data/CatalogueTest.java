@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.github.latent4j.runtime.InputContract;
 import java.io.IOException;
@@ -29,9 +30,7 @@ class CatalogueTest {
 
     private final Path folder;
     private final HttpServer server;
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-
-    private record Answer(int status, byte[] body, long announced) {}
+    private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
 
     CatalogueTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
@@ -50,9 +49,8 @@ class CatalogueTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        Answer answer = answers.getOrDefault(exchange.getRequestURI().getPath(), new Answer(404, new byte[0], -1));
-        exchange.sendResponseHeaders(answer.status(), answer.announced());
-        exchange.getResponseBody().write(answer.body());
+        HttpHandler missing = request -> request.sendResponseHeaders(404, -1);
+        answers.getOrDefault(exchange.getRequestURI().getPath(), missing).handle(exchange);
         exchange.close();
     }
 
@@ -62,7 +60,14 @@ class CatalogueTest {
     }
 
     private void serve(String path, byte[] body) {
-        answers.put(path, new Answer(200, body, body.length));
+        serve(path, body, body.length);
+    }
+
+    private void serve(String path, byte[] body, long announced) {
+        answers.put(path, exchange -> {
+            exchange.sendResponseHeaders(200, announced);
+            exchange.getResponseBody().write(body);
+        });
     }
 
     private Catalogue catalogue() {
@@ -200,7 +205,7 @@ class CatalogueTest {
 
     @Test
     void aConnectionThatBreaksLeavesNothing() throws IOException {
-        answers.put("/mnist/" + IMAGES + ".gz", new Answer(200, new byte[1000], 100_000));
+        serve("/mnist/" + IMAGES + ".gz", new byte[1000], 100_000);
         assertThatThrownBy(() -> mirrored().open("mnist", Part.TEST, SourceOptions.defaults()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(address() + "mnist/" + IMAGES + ".gz: ")

@@ -44,11 +44,14 @@ public final class StagedFile implements Closeable {
         Path staged = folder.resolve("." + fileName + "." + unique + ".part");
         try {
             Files.createFile(staged);
-        } catch (AccessDeniedException e) {
-            AccessDeniedException denied = new AccessDeniedException(
-                    target.toString(), null, "found a folder that cannot be written, expected one that can");
-            denied.initCause(e);
-            throw denied;
+        } catch (FileSystemException e) {
+            FileSystemException failed = new FileSystemException(
+                    target.toString(),
+                    null,
+                    "found a folder that cannot be written (%s), expected one that can"
+                            .formatted(e instanceof AccessDeniedException ? "no permission" : e.getReason()));
+            failed.initCause(e);
+            throw failed;
         }
         return new StagedFile(target, staged);
     }

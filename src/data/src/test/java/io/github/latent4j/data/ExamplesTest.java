@@ -1,0 +1,164 @@
+package io.github.latent4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.Matrix;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ExamplesTest {
+    private static final InputContract TWO = new InputContract.Vector(2);
+
+    /** Example i is (i, −i), its label i modulo 3. */
+    private static Examples counting(int size) {
+        Matrix rows = Matrix.zeros(size, 2);
+        int[] labels = new int[size];
+        for (int i = 0; i < size; i++) {
+            rows.data()[2 * i] = i;
+            rows.data()[2 * i + 1] = -i;
+            labels[i] = i % 3;
+        }
+        return Examples.of(rows, TWO, "counting", List.of("zero", "one", "two"), labels);
+    }
+
+    private static List<Integer> numbers(Examples examples) {
+        return IntStream.range(0, examples.size())
+                .mapToObj(i -> (int) examples.example(i)[0])
+                .toList();
+    }
+
+    @Test
+    void rowsAreReadInAnyOrder() {
+        Examples examples = counting(5);
+        assertThat(examples.read(new int[] {4, 0, 4}).data()).containsExactly(4, -4, 0, 0, 4, -4);
+        assertThat(examples.read(1, 3).data()).containsExactly(1, -1, 2, -2);
+        assertThat(examples.label(4)).isEqualTo(1);
+        assertThatThrownBy(() -> examples.example(5)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> examples.example(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void theDigestIsThatOfTheContent() {
+        assertThat(counting(5).sha256())
+                .isEqualTo(counting(5).sha256())
+                .isNotEqualTo(counting(6).sha256());
+        Matrix one = Matrix.of(new float[] {1, 2});
+        String unlabelled = Examples.of(one, TWO, "one").sha256();
+        assertThat(Examples.of(one, TWO, "another").sha256()).isEqualTo(unlabelled);
+        assertThat(Examples.of(one, TWO, "one", List.of("a"), new int[1]).sha256())
+                .isNotEqualTo(unlabelled);
+    }
+
+    @Test
+    void badArgumentsAreTold() {
+        assertThatThrownBy(() -> Examples.of(Matrix.zeros(0, 2), TWO, "none"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("none: found no example, expected at least one");
+        assertThatThrownBy(() -> Examples.of(Matrix.zeros(1, 3), TWO, "wide"))
+                .hasMessage("wide: found 3 values an example, expected 2: 2 numbers");
+        assertThatThrownBy(() -> Examples.of(Matrix.of(new float[] {0, 1}, new float[] {2, Float.NaN}), TWO, "nan"))
+                .hasMessage("nan: found NaN in example 1 at index 1, expected a finite number");
+        assertThatThrownBy(() -> Examples.of(Matrix.zeros(2, 2), TWO, "few", List.of("a"), new int[1]))
+                .hasMessage("few: found 1 labels, expected 2, one an example");
+        assertThatThrownBy(() -> Examples.of(Matrix.zeros(1, 2), TWO, "off", List.of("a"), new int[] {1}))
+                .hasMessage("off: found label 1 of example 0, expected 0 to 0");
+        assertThatThrownBy(() -> Examples.of(Matrix.zeros(1, 2), TWO, "bare").label(0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("bare: found no labels, expected some");
+    }
+
+    @Test
+    void selectionsReadFromTheirSource() {
+        Examples examples = counting(10);
+        Examples odd = examples.select(5, i -> 2 * i + 1, "odd");
+        assertThat(numbers(odd)).containsExactly(1, 3, 5, 7, 9);
+        assertThat(odd.label(4)).isZero();
+        assertThat(odd.name()).isEqualTo("odd");
+        assertThat(odd.input()).isEqualTo(TWO);
+        assertThat(odd.sha256()).isEqualTo(examples.sha256());
+        assertThatThrownBy(() -> odd.example(5)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(numbers(examples.first(3))).containsExactly(0, 1, 2);
+        assertThatThrownBy(() -> examples.first(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("counting[0..0): found a selection of 0 examples, expected at least 1");
+    }
+
+    @Test
+    void aSplitSharesOutTheExamples() {
+        Examples examples = counting(100);
+        Examples.Split split = examples.split(0.2, 1);
+        assertThat(split.validation().size()).isEqualTo(20);
+        Set<Integer> all = new HashSet<>(numbers(split.train()));
+        assertThat(all).hasSize(80).doesNotContainAnyElementsOf(numbers(split.validation()));
+        all.addAll(numbers(split.validation()));
+        assertThat(all).hasSize(100);
+        assertThat(numbers(examples.split(0.2, 1).validation())).isEqualTo(numbers(split.validation()));
+        assertThat(numbers(examples.split(0.2, 2).validation())).isNotEqualTo(numbers(split.validation()));
+        assertThat(counting(2).split(0.001, 1).validation().size()).isEqualTo(1);
+        assertThat(counting(2).split(0.999, 1).train().size()).isEqualTo(1);
+        assertThatThrownBy(() -> examples.split(1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("validation share: found 1.0, expected above 0 and below 1");
+        assertThatThrownBy(() -> counting(1).split(0.5, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("counting: found 1 example, expected at least 2 to split");
+    }
+
+    @Property(tries = 200)
+    void aPermutationMeetsEveryIndexOnce(@ForAll @IntRange(min = 1, max = 3000) int size, @ForAll long key) {
+        Permutation order = new Permutation(size, key);
+        int[] images = IntStream.range(0, size).map(order).sorted().toArray();
+        assertThat(images).isEqualTo(IntStream.range(0, size).toArray());
+    }
+
+    @Test
+    void aPermutationMixes() {
+        int size = 1000;
+        Permutation order = new Permutation(size, 0);
+        int[] images = IntStream.range(0, size).map(order).toArray();
+        long inversions = 0;
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < i; j++) {
+                inversions += images[j] > images[i] ? 1 : 0;
+            }
+        }
+        // A random order has 249,750 inversions, give or take 5,300.
+        assertThat(inversions).isBetween(225_000L, 275_000L);
+        assertThat(images)
+                .isNotEqualTo(
+                        IntStream.range(0, size).map(new Permutation(size, 1)).toArray());
+        assertThatThrownBy(() -> order.apply(size))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessage("index: found 1000, expected 0 to 999");
+        assertThatThrownBy(() -> new Permutation(0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("size: found 0, expected at least 1");
+        assertThat(new Permutation(Integer.MAX_VALUE, 3).apply(Integer.MAX_VALUE - 1))
+                .isBetween(0, Integer.MAX_VALUE - 1);
+    }
+
+    @Test
+    void seedsDependOnEveryPartAndTheirOrder() {
+        long[] seeds = {
+            Seeds.mix(0),
+            Seeds.mix(1),
+            Seeds.mix(0, 0),
+            Seeds.mix(0, 1),
+            Seeds.mix(1, 0),
+            Seeds.mix(0, 0, 1),
+            Seeds.mix(0, 1, 0),
+            Seeds.mix(0, -1)
+        };
+        assertThat(Arrays.stream(seeds).distinct().count()).isEqualTo(seeds.length);
+        assertThat(Arrays.stream(seeds)).doesNotContain(0L);
+    }
+}
