@@ -45,7 +45,8 @@ public final class SampleAVae {
     static Evaluation run(int examples, int epochs, Path folder) throws IOException {
         Dataset digits = Datasets.strokes(examples, 1);
 
-        // A VAE gives each digit not a code but a distribution of codes, and keeps all of them near a standard normal one.
+        // A VAE gives each digit not a code but a distribution of codes, and keeps all of them near a standard normal
+        // one.
         // What it maximises is the evidence lower bound (ELBO): how probable the digit is given its code, less what the
         // code's distribution differs from the normal one (KL).
         VaeSpec spec = VaeSpec.of(784, 2).withHidden(256, 128);

@@ -59,8 +59,8 @@ public final class TrainAnAutoencoder {
                 .model();
 
         // How good is it? Principal components are the best that a linear map can do with 16 numbers.
-        Evaluation evaluation = Evaluator.of(model.using(MultiplicationProvider.forBatches()))
-                .evaluate(digits.test());
+        Evaluation evaluation =
+                Evaluator.of(model.using(MultiplicationProvider.forBatches())).evaluate(digits.test());
         System.out.printf(
                 "mean squared error a pixel: autoencoder %.4f, principal components %.4f%n",
                 evaluation.reconstructionError(), evaluation.pcaReconstructionError());

@@ -16,7 +16,9 @@ class ExamplesTest {
     void trainAnAutoencoder() throws IOException {
         Evaluation evaluation = TrainAnAutoencoder.run(3_000, 5, folder);
         assertThat(evaluation.reconstructionError()).isLessThan(evaluation.pcaReconstructionError());
-        assertThat(folder).isDirectoryContaining("glob:**/reconstructions.png").isDirectoryContaining("glob:**/digits.zip");
+        assertThat(folder)
+                .isDirectoryContaining("glob:**/reconstructions.png")
+                .isDirectoryContaining("glob:**/digits.zip");
     }
 
     @Test

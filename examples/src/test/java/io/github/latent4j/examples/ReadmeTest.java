@@ -28,9 +28,7 @@ class ReadmeTest {
         assertThat(lines).hasSizeLessThanOrEqualTo(12);
 
         Path source = folder.resolve("Readme.java");
-        Files.writeString(
-                source,
-                """
+        Files.writeString(source, """
                 import io.github.latent4j.data.*;
                 import io.github.latent4j.domain.*;
                 import io.github.latent4j.evaluation.*;
@@ -44,8 +42,7 @@ class ReadmeTest {
                 %s
                     }
                 }
-                """
-                        .formatted(lines.stream().collect(Collectors.joining("\n"))));
+                """.formatted(lines.stream().collect(Collectors.joining("\n"))));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions",

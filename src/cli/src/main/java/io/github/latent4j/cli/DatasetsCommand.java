@@ -38,21 +38,19 @@ final class DatasetsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<DatasetInfo> infos = Usage.checked(
-                command,
-                () -> name.map(List::of).orElse(Datasets.names()).stream()
-                        .map(Datasets::info)
-                        .toList());
+        List<DatasetInfo> infos = Usage.checked(command, () -> name.map(List::of).orElse(Datasets.names()).stream()
+                .map(Datasets::info)
+                .toList());
         if (json) {
             Map<String, Object> fields = new LinkedHashMap<>();
             infos.forEach(info -> fields.put(info.name(), fields(info)));
             console.json(fields);
         } else if (name.isPresent()) {
-            infos.forEach(info -> fields(info)
-                    .forEach((key, value) -> console.out().printf(Locale.ROOT, "%-16s%s%n", key, value)));
+            infos.forEach(info ->
+                    fields(info).forEach((key, value) -> console.out().printf(Locale.ROOT, "%-16s%s%n", key, value)));
         } else {
-            infos.forEach(info -> console.out()
-                    .printf(Locale.ROOT, "%-16s%-40s%s%n", info.name(), info.description(), place(info)));
+            infos.forEach(info ->
+                    console.out().printf(Locale.ROOT, "%-16s%-40s%s%n", info.name(), info.description(), place(info)));
         }
         return 0;
     }

@@ -71,11 +71,13 @@ final class DemoCommand implements Callable<Integer> {
         VaeSpec planeSpec = VaeSpec.of(spec.inputs(), 2).withHidden(256);
         Vae plane = train(planeSpec, digits).model();
 
-        HtmlReport page = HtmlReport.of("A VAE learns pen strokes").withModel(vae).withHistory(
-                "Negative ELBO in nats an example, after each epoch; lower is better.",
-                List.of(
-                        new Curve("training", losses(result.history(), true)),
-                        new Curve("validation", losses(result.history(), false))));
+        HtmlReport page = HtmlReport.of("A VAE learns pen strokes")
+                .withModel(vae)
+                .withHistory(
+                        "Negative ELBO in nats an example, after each epoch; lower is better.",
+                        List.of(
+                                new Curve("training", losses(result.history(), true)),
+                                new Curve("validation", losses(result.history(), false))));
         page = report.page(page, vae, digits.test(), evaluation, seed);
         page = report.manifold(page, plane);
         page.write(folder.resolve("index.html"));

@@ -4,6 +4,7 @@ import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,7 @@ final class Descriptions {
         }
         AutoencoderSpec ae = (AutoencoderSpec) spec;
         List<Integer> mirrored = new ArrayList<>(ae.hidden());
-        java.util.Collections.reverse(mirrored);
+        Collections.reverse(mirrored);
         return "%s autoencoder %s, %s, code %s, output %s, corruption %s"
                 .formatted(
                         ae.weights() == AutoencoderSpec.Weights.TIED ? "tied" : "untied",

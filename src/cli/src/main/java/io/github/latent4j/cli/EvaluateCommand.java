@@ -28,13 +28,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private SourceOptionsMixin data;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Of the posterior's draws (default: 1).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Of the posterior's draws (default: 1).")
     private long seed;
 
-    @Option(
-            names = "--report",
-            paramLabel = "DIR",
-            description = "Write a page with pictures into a new folder.")
+    @Option(names = "--report", paramLabel = "DIR", description = "Write a page with pictures into a new folder.")
     private Optional<Path> report;
 
     @Option(names = "--force", description = "Write into the folder of --report even if it holds files.")
@@ -84,7 +85,11 @@ final class EvaluateCommand implements Callable<Integer> {
                     bound.elbo().mean(),
                     bound.elbo().standardError());
             line("KL", "%.2f nats an example", bound.kl().mean());
-            line("active units", "%d of %d", bound.activeUnits(), evaluation.model().latent());
+            line(
+                    "active units",
+                    "%d of %d",
+                    bound.activeUnits(),
+                    evaluation.model().latent());
         });
     }
 

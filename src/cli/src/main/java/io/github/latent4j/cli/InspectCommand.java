@@ -25,7 +25,9 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private ModelMixin model;
 
-    @Option(names = "--json", description = "Print JSON, as it stands in the model file, but for the baseline's numbers.")
+    @Option(
+            names = "--json",
+            description = "Print JSON, as it stands in the model file, but for the baseline's numbers.")
     private boolean json;
 
     InspectCommand(Console console) {
@@ -36,8 +38,8 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LatentModel loaded = model.load();
         if (json) {
-            Map<String, Object> fields = new LinkedHashMap<>(
-                    JSON.std.mapFrom(new ModelDescription(loaded.spec(), loaded.card()).toJson()));
+            Map<String, Object> fields =
+                    new LinkedHashMap<>(JSON.std.mapFrom(new ModelDescription(loaded.spec(), loaded.card()).toJson()));
             fields.remove("baseline");
             fields.put("parameters", loaded.spec().layout().length());
             console.json(fields);
@@ -50,7 +52,9 @@ final class InspectCommand implements Callable<Integer> {
     private void print(LatentModel loaded) {
         ModelCard card = loaded.card();
         line("model", Descriptions.of(loaded.spec()));
-        line("parameters", String.format(Locale.ROOT, "%,d", loaded.spec().layout().length()));
+        line(
+                "parameters",
+                String.format(Locale.ROOT, "%,d", loaded.spec().layout().length()));
         line("input", card.input().text());
         card.baseline().ifPresent(b -> line("baseline", "PCA of %d dimensions".formatted(b.dimensions())));
         card.metrics().forEach((name, value) -> line(name, String.format(Locale.ROOT, "%.6g", value)));

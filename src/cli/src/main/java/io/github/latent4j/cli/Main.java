@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -44,10 +43,7 @@ public final class Main {
     static final int COULD_NOT = 1;
     static final int WRONG_USAGE = 2;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Print the stack trace of an error.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")
     private boolean debug;
 
     private Main() {}
@@ -107,7 +103,7 @@ public final class Main {
 
     /** One line that says what is wrong. */
     private static String message(Throwable e) {
-        if (e instanceof UncheckedIOException unchecked) {
+        if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return message(unchecked.getCause());
         }
         if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
@@ -119,13 +115,11 @@ public final class Main {
         if (e instanceof OutOfMemoryError) {
             return "found too little memory; set LATENT4J_JVM=-Xmx… to give more";
         }
-        String text = e.getMessage();
-        boolean told = text != null
-                && (e instanceof IOException
-                        || e instanceof FileSystemException
-                        || e instanceof IllegalArgumentException
-                        || e.getClass().getPackageName().startsWith("io.github.latent4j"));
-        return (told ? text : e.toString()).lines().collect(Collectors.joining(" "));
+        boolean told = e instanceof IOException
+                || e instanceof IllegalArgumentException
+                || e.getClass().getPackageName().startsWith("io.github.latent4j");
+        String text = told && e.getMessage() != null ? e.getMessage() : e.toString();
+        return text.lines().collect(Collectors.joining(" "));
     }
 
     /** Gives the library's version. */

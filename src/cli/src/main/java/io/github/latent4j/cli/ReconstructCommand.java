@@ -49,7 +49,10 @@ final class ReconstructCommand implements Callable<Integer> {
         try (Examples examples = data.openFor(loaded, console)) {
             if (out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
                 Matrix originals = examples.read(0, Math.min(PAIRS, examples.size()));
-                Images.pairs(originals, loaded.reconstruct(originals), loaded.card().input())
+                Images.pairs(
+                                originals,
+                                loaded.reconstruct(originals),
+                                loaded.card().input())
                         .write(out);
                 console.note("wrote %s".formatted(out));
             } else {

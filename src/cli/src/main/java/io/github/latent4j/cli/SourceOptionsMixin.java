@@ -25,10 +25,7 @@ final class SourceOptionsMixin {
             description = "A data set of the catalogue, idx:IMAGES[,LABELS], images:FOLDER or csv:FILE.")
     private String source;
 
-    @Option(
-            names = "--image-size",
-            paramLabel = "WIDTHxHEIGHT",
-            description = "Resize the images of a folder.")
+    @Option(names = "--image-size", paramLabel = "WIDTHxHEIGHT", description = "Resize the images of a folder.")
     private Optional<String> imageSize;
 
     @Option(names = "--grey", description = "Make the images of a folder grey.")
@@ -40,10 +37,7 @@ final class SourceOptionsMixin {
             description = "The column of a CSV file that is a label and no feature.")
     private Optional<String> label;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Use the first N examples alone.")
+    @Option(names = "--limit", paramLabel = "N", description = "Use the first N examples alone.")
     private Optional<Integer> limit;
 
     /** Opens the data that were named. */

@@ -19,11 +19,13 @@ import io.github.latent4j.training.TrainingPlan;
 import io.github.latent4j.training.TrainingPlan.Pretraining;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "N",
             description = "Sizes of the encoder's hidden layers (default: 512,256 for images, else 128,64).")
-    private int @org.jspecify.annotations.Nullable [] hidden;
+    private int @Nullable [] hidden;
 
     @Option(
             names = "--activation",
@@ -174,9 +176,10 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainingPlan plan = Usage.checked(command, this::plan);
-        TrainingEngine trainingEngine = switch (engine) {
-            case DL4J -> TrainingEngine.dl4j();
-        };
+        TrainingEngine trainingEngine =
+                switch (engine) {
+                    case DL4J -> TrainingEngine.dl4j();
+                };
         ModelFile.requireWritable(out);
         try (Examples examples = data.open(Part.TRAIN, console);
                 ProgressDisplay display = new ProgressDisplay(console)) {
@@ -200,7 +203,12 @@ final class TrainCommand implements Callable<Integer> {
             fields.putAll(model.card().metrics());
             console.json(fields);
         } else {
-            console.out().printf(Locale.ROOT, "wrote %s (%,d parameters)%n", out, model.spec().layout().length());
+            console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "wrote %s (%,d parameters)%n",
+                            out,
+                            model.spec().layout().length());
         }
     }
 
@@ -240,7 +248,7 @@ final class TrainCommand implements Callable<Integer> {
         boolean tied = weights == Weights.TIED;
         return new AutoencoderSpec(
                 size,
-                java.util.Arrays.stream(sizes).boxed().toList(),
+                Arrays.stream(sizes).boxed().toList(),
                 code,
                 activation.map(Activation::parse).orElse(tied ? Activation.SIGMOID : Activation.ELU),
                 codeActivation.map(Activation::parse).orElse(tied ? Activation.SIGMOID : Activation.IDENTITY),
@@ -253,7 +261,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void refuse(boolean given, String option) {
         if (given) {
-            throw new IllegalArgumentException("%s: found it with --model vae, expected it with ae alone".formatted(option));
+            throw new IllegalArgumentException(
+                    "%s: found it with --model vae, expected it with ae alone".formatted(option));
         }
     }
 }

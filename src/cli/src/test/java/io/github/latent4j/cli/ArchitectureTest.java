@@ -56,9 +56,7 @@ class ArchitectureTest {
     static final ArchRule ARRAYS_OF_ND4J_STAY_BELOW = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.github.latent4j.domain..",
-                    "io.github.latent4j.data..",
-                    "io.github.latent4j.training.dl4j..")
+                    "io.github.latent4j.domain..", "io.github.latent4j.data..", "io.github.latent4j.training.dl4j..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");

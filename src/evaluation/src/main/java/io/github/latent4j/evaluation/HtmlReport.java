@@ -9,6 +9,7 @@ import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.runtime.internal.StagedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -309,7 +310,7 @@ public final class HtmlReport {
      * @throws IOException if the file cannot be written; the message names it and says why
      */
     public void write(Path file) throws IOException {
-        OutputFiles.write(file, html().getBytes(StandardCharsets.UTF_8));
+        StagedFile.write(file, html().getBytes(StandardCharsets.UTF_8));
     }
 
     private HtmlReport with(String section) {

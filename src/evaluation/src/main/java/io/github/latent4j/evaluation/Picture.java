@@ -1,5 +1,6 @@
 package io.github.latent4j.evaluation;
 
+import io.github.latent4j.runtime.internal.StagedFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class Picture {
      * @throws IOException if the file cannot be written; the message names it and says why
      */
     public void write(Path file) throws IOException {
-        OutputFiles.write(file, png());
+        StagedFile.write(file, png());
     }
 
     @Override

@@ -57,6 +57,20 @@ public final class StagedFile implements Closeable {
     }
 
     /**
+     * Writes a whole file.
+     *
+     * @param target the place
+     * @param content all of it
+     * @throws IOException if it cannot be written; what was there before is kept then
+     */
+    public static void write(Path target, byte[] content) throws IOException {
+        try (StagedFile staged = beside(target)) {
+            Files.write(staged.path(), content);
+            staged.place();
+        }
+    }
+
+    /**
      * Where to write.
      *
      * @return the file beside the target
