@@ -30,7 +30,7 @@ public final class SampleAVae {
      * @throws IOException if a file cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        run(20_000, 12, Files.createDirectories(Path.of("examples/out/SampleAVae")));
+        run(20_000, 15, Files.createDirectories(Path.of("examples/out/SampleAVae")));
     }
 
     /**
@@ -50,7 +50,7 @@ public final class SampleAVae {
         // What it maximises is the evidence lower bound (ELBO): how probable the digit is given its code, less what the
         // code's distribution differs from the normal one (KL).
         VaeSpec spec = VaeSpec.of(784, 2).withHidden(256, 128);
-        Vae vae = Trainer.with(TrainingPlan.defaults().withEpochs(epochs))
+        Vae vae = Trainer.with(TrainingPlan.defaults().withEpochs(epochs).withBatchSize(64))
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(spec, digits.train())
                 .model();

@@ -11,6 +11,7 @@ import io.github.latent4j.runtime.MultiplicationProvider;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.EpochReport;
+import io.github.latent4j.training.Optimiser;
 import io.github.latent4j.training.Trainer;
 import io.github.latent4j.training.TrainingPlan;
 import io.github.latent4j.training.TrainingResult;
@@ -62,24 +63,28 @@ final class DemoCommand implements Callable<Integer> {
         ModelFile.requireWritable(file);
         VaeSpec spec = VaeSpec.of(digits.train().input().size(), 16).withHidden(256);
         console.note("A VAE learns pen strokes: %s".formatted(Descriptions.of(spec)));
-        TrainingResult<Vae> result = train(spec, digits);
+        TrainingPlan plan = TrainingPlan.defaults().withEpochs(epochs).withSeed(seed);
+        TrainingResult<Vae> result = train(plan, spec, digits);
         Vae vae = result.model().using(MultiplicationProvider.forBatches());
         ModelFile.write(vae, file);
         Evaluation evaluation = Evaluator.of(vae).withSeed(seed).evaluate(digits.test());
 
-        console.note("A second one, with a code of two numbers, for a map of what it learned");
-        VaeSpec planeSpec = VaeSpec.of(spec.inputs(), 2).withHidden(256);
-        Vae plane = train(planeSpec, digits).model();
+        VaeSpec planeSpec = VaeSpec.of(spec.inputs(), 2).withHidden(256, 128);
+        console.note("Another one with a code of two numbers, for a map of what it learns: %s"
+                .formatted(Descriptions.of(planeSpec)));
+        Vae plane = train(plan.withBatchSize(64).withOptimiser(Optimiser.ADAM, 0.002), planeSpec, digits)
+                .model();
 
         HtmlReport page = HtmlReport.of("A VAE learns pen strokes")
-                .withModel(vae)
+                .withText("It has never seen the digits below: they were drawn after its training.");
+        page = report.manifold(report.pictures(page, vae, digits.test(), seed), plane)
+                .withEvaluation(evaluation)
                 .withHistory(
                         "Negative ELBO in nats an example, after each epoch; lower is better.",
                         List.of(
                                 new Curve("training", losses(result.history(), true)),
-                                new Curve("validation", losses(result.history(), false))));
-        page = report.page(page, vae, digits.test(), evaluation, seed);
-        page = report.manifold(page, plane);
+                                new Curve("validation", losses(result.history(), false))))
+                .withModel(vae);
         page.write(folder.resolve("index.html"));
 
         console.out()
@@ -94,8 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TrainingResult<Vae> train(VaeSpec spec, Dataset digits) {
-        TrainingPlan plan = TrainingPlan.defaults().withEpochs(epochs).withSeed(seed);
+    private TrainingResult<Vae> train(TrainingPlan plan, VaeSpec spec, Dataset digits) {
         try (ProgressDisplay display = new ProgressDisplay(console)) {
             return Trainer.with(plan).reportingTo(display).fit(spec, digits.train());
         }

@@ -41,8 +41,8 @@ record ReportFolder(Path folder) {
     /** Writes {@code index.html} about a model, and its pictures as PNG files beside it. */
     void write(String title, LatentModel model, Examples examples, Evaluation evaluation, long seed)
             throws IOException {
-        page(HtmlReport.of(title).withModel(model), model, examples, evaluation, seed)
-                .write(made().resolve("index.html"));
+        HtmlReport page = pictures(HtmlReport.of(title).withEvaluation(evaluation), model, examples, seed);
+        page.withModel(model).write(made().resolve("index.html"));
     }
 
     /** The folder, which is there then. */
@@ -50,17 +50,15 @@ record ReportFolder(Path folder) {
         return Files.createDirectories(folder);
     }
 
-    /** Adds figures and pictures to a page, and writes the pictures into the folder. */
-    HtmlReport page(HtmlReport start, LatentModel model, Examples examples, Evaluation evaluation, long seed)
-            throws IOException {
-        HtmlReport page = start.withEvaluation(evaluation);
+    /** Adds pictures to a page, and writes them into the folder; a table has none. */
+    HtmlReport pictures(HtmlReport start, LatentModel model, Examples examples, long seed) throws IOException {
         InputContract input = model.card().input();
         if (!(input instanceof InputContract.Image)) {
-            return page;
+            return start;
         }
         Matrix originals = examples.read(0, Math.min(PAIRS, examples.size()));
-        page = add(
-                page.withHeading("Reconstructions"),
+        HtmlReport page = add(
+                start.withHeading("Reconstructions"),
                 "reconstructions.png",
                 Images.pairs(originals, model.reconstruct(originals), input),
                 "Examples of %s, each above its reconstruction.".formatted(examples.name()));

@@ -84,7 +84,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--activation",
             paramLabel = "NAME",
-            description = "Of the hidden layers (default: elu; sigmoid where weights are tied).")
+            description =
+                    "Of the hidden layers (default: relu for a VAE, elu for an autoencoder, sigmoid where weights are tied).")
     private Optional<String> activation;
 
     @Option(

@@ -227,7 +227,7 @@ class HtmlReportTest {
         Path missing = folder.resolve("missing").resolve("index.html");
         assertThatThrownBy(() -> full().write(missing))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s: cannot be written: %s is not a folder", missing, missing.getParent());
+                .hasMessage("%s: found no folder to write into, expected one", missing);
     }
 
     private static HtmlReport full() {

@@ -48,7 +48,7 @@ class PictureTest {
     void aFolderIsNoFileToWrite(@TempDir Path folder) {
         assertThatThrownBy(() -> PICTURE.write(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s: found a folder, expected a file to write", folder);
+                .hasMessage("%s: found a folder, expected the name of a file to write", folder);
     }
 
     @Test
@@ -56,7 +56,7 @@ class PictureTest {
         Path file = folder.resolve("missing").resolve("picture.png");
         assertThatThrownBy(() -> PICTURE.write(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s: cannot be written: %s is not a folder", file, file.getParent());
+                .hasMessage("%s: found no folder to write into, expected one", file);
     }
 
     @Test
@@ -64,7 +64,7 @@ class PictureTest {
         Path file = folder.resolve("x".repeat(300) + ".png");
         assertThatThrownBy(() -> PICTURE.write(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + ": cannot be written: ")
+                .hasMessageStartingWith(file + ": found a folder that cannot be written (")
                 .hasMessageNotContaining("Exception");
         assertThat(folder).isEmptyDirectory();
     }

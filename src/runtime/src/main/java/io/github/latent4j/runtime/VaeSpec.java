@@ -38,7 +38,7 @@ public record VaeSpec(
     }
 
     /**
-     * A VAE with one hidden layer of 256 units each way, ELU activation and a Bernoulli likelihood.
+     * A VAE with one hidden layer of 256 units each way, ReLU activation and a Bernoulli likelihood.
      *
      * @param inputs values of an example, at least 1
      * @param latent values of a code, at least 1
@@ -46,7 +46,7 @@ public record VaeSpec(
      * @throws IllegalArgumentException if a size is below 1
      */
     public static VaeSpec of(int inputs, int latent) {
-        return new VaeSpec(inputs, List.of(256), latent, List.of(256), Activation.ELU, Likelihood.BERNOULLI);
+        return new VaeSpec(inputs, List.of(256), latent, List.of(256), Activation.RELU, Likelihood.BERNOULLI);
     }
 
     /**

@@ -1,0 +1,334 @@
+package io.github.latent4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.latent4j.data.Datasets;
+import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.IdxWriter;
+import io.github.latent4j.runtime.LatentModel;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line as a user sees it: exit code, standard output, standard error, files. */
+class MainTest {
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    record Answer(int code, String out, String err) {}
+
+    static Answer run(Object... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        int code = Main.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                words);
+        return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void assertOneLine(Answer answer, int code, String line) {
+        assertThat(answer.err()).isEqualTo(line + System.lineSeparator());
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.out()).isEmpty();
+    }
+
+    private static double number(Map<String, Object> fields, String name) {
+        assertThat(fields.get(name)).isInstanceOf(Double.class);
+        return Double.parseDouble(String.valueOf(fields.get(name)));
+    }
+
+    private static Path digits;
+    private static Path vae;
+    private static Path ae;
+
+    @BeforeAll
+    static void trainOnDigits() throws IOException {
+        digits = shared.resolve("digits.idx.gz");
+        Examples strokes = Datasets.strokes(300, 1).train();
+        try (IdxWriter writer = IdxWriter.bytes(digits, 28, 28)) {
+            writer.write(strokes.read(0, 300));
+            writer.finish();
+        }
+        vae = shared.resolve("vae.zip");
+        ae = shared.resolve("ae.zip");
+        Answer trained = run(
+                "train", "--data", "idx:" + digits, "--latent", 2, "--hidden", "32,16", "--epochs", 2, "--out", vae);
+        assertThat(trained.err())
+                .contains("digits.idx.gz: 28 x 28 grey pixels in [0, 1]")
+                .contains("VAE 784-32-16-2-16-32-784, relu, bernoulli")
+                .contains("training on 270 examples, 30 held out")
+                .containsPattern("training 2/2  loss .* \\(reconstruction .*, KL .*\\)  validation ");
+        assertThat(trained.code()).isZero();
+        assertThat(run(
+                                "train",
+                                "--model",
+                                "ae",
+                                "--data",
+                                "idx:" + digits,
+                                "--hidden",
+                                "32",
+                                "--epochs",
+                                1,
+                                "--out",
+                                ae)
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void theSameTrainingGivesTheSameBytes() throws IOException {
+        Path again = folder.resolve("again.zip");
+        run("train", "--data", "idx:" + digits, "--latent", 2, "--hidden", "32,16", "--epochs", 2, "--out", again);
+        assertThat(again).hasSameBinaryContentAs(vae);
+    }
+
+    @Test
+    void evaluateGivesJson() throws IOException {
+        Answer answer = run("evaluate", vae, "--data", "idx:" + digits, "--json");
+        Map<String, Object> fields = JSON.std.mapFrom(answer.out());
+        assertThat(fields)
+                .containsEntry("examples", 300)
+                .containsEntry("model", "vae")
+                .containsKeys("reconstructionError", "pcaReconstructionError", "elbo", "kl");
+        assertThat(number(fields, "elbo")).isBetween(-784 * Math.log(2), -100.0);
+        assertThat(run("evaluate", ae, "--data", "idx:" + digits).out())
+                .contains("reconstruction error")
+                .doesNotContain("ELBO");
+    }
+
+    @Test
+    void evaluateWritesAReportAndKeepsAnOldOne() throws IOException {
+        Path report = folder.resolve("report");
+        assertThat(run("evaluate", vae, "--data", "idx:" + digits, "--limit", 50, "--report", report)
+                        .code())
+                .isZero();
+        assertThat(Files.list(report).map(f -> f.getFileName().toString()))
+                .containsExactlyInAnyOrder("index.html", "reconstructions.png", "samples.png", "manifold.png");
+        assertOneLine(
+                run("evaluate", vae, "--data", "idx:" + digits, "--report", report),
+                1,
+                report + ": found a folder with files in it, expected a new one; --force writes into it all the same");
+        assertThat(run("evaluate", ae, "--data", "idx:" + digits, "--report", report, "--force")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void codesAreThoseOfTheModel() throws IOException {
+        Path csv = folder.resolve("codes.csv");
+        assertThat(run("encode", vae, "--data", "idx:" + digits, "--out", csv).code())
+                .isZero();
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines).hasSize(301).startsWith("z0,z1");
+        float[] code =
+                LatentModel.load(vae).encode(Datasets.strokes(300, 1).train().example(7));
+        assertThat(lines.get(8)).isEqualTo(code[0] + "," + code[1]);
+
+        Path idx = folder.resolve("codes.idx");
+        assertThat(run("encode", vae, "--data", "strokes:test", "--limit", 5, "--out", idx)
+                        .code())
+                .isZero();
+        assertThat(Files.size(idx)).isEqualTo(4 + 2 * 4 + 5 * 2 * 4);
+        assertOneLine(
+                run("encode", vae, "--data", "idx:" + digits, "--out", folder.resolve("codes.txt")),
+                1,
+                folder.resolve("codes.txt") + ": found another ending, expected .csv, .idx or .idx.gz");
+    }
+
+    @Test
+    void reconstructionsAndSamplesAreDrawnOrWritten() throws IOException {
+        Path pairs = folder.resolve("pairs.png");
+        Path values = folder.resolve("values.csv");
+        Path samples = folder.resolve("samples.png");
+        assertThat(run("reconstruct", vae, "--data", "idx:" + digits, "--out", pairs)
+                        .code())
+                .isZero();
+        assertThat(run("reconstruct", vae, "--data", "idx:" + digits, "--limit", 3, "--out", values)
+                        .code())
+                .isZero();
+        assertThat(run("sample", vae, "--count", 9, "--out", samples).code()).isZero();
+        assertThat(ImageIO.read(pairs.toFile()).getWidth()).isGreaterThan(280);
+        assertThat(Files.readAllLines(values)).hasSize(4);
+        BufferedImage image = ImageIO.read(samples.toFile());
+        assertThat(image.getWidth()).isEqualTo(image.getHeight());
+        assertOneLine(
+                run("sample", ae, "--out", samples),
+                1,
+                ae + ": found an autoencoder, expected a VAE, which alone has a prior to sample from");
+        assertOneLine(
+                run("sample", vae, "--count", 0, "--out", samples),
+                2,
+                "--count: found 0, expected at least 1 (see: latent4j sample --help)");
+    }
+
+    @Test
+    void aTableIsTrainedOnAndReconstructed() throws IOException {
+        Path table = folder.resolve("table.csv");
+        StringBuilder rows = new StringBuilder("width,height,kind\n");
+        for (int i = 0; i < 60; i++) {
+            rows.append(i / 30.0).append(',').append(1 - i / 60.0).append(i < 30 ? ",small\n" : ",large\n");
+        }
+        Files.writeString(table, rows);
+        Path model = folder.resolve("table.zip");
+        Answer trained = run("train", "--data", "csv:" + table, "--label", "kind", "--epochs", 1, "--out", model);
+        assertThat(trained.err()).contains("VAE 2-128-64-1-64-128-2, relu, gaussian:per-feature:0.001:1000.0");
+        Path out = folder.resolve("reconstructed.csv");
+        assertThat(run("reconstruct", model, "--data", "csv:" + table, "--label", "kind", "--out", out)
+                        .code())
+                .isZero();
+        assertThat(Files.readAllLines(out)).hasSize(61).first().isEqualTo("width,height,label");
+        assertOneLine(
+                run("sample", model, "--out", folder.resolve("samples.png")),
+                1,
+                "found 2 numeric columns: width, height, expected images: a table has no picture");
+    }
+
+    @Test
+    void inspectShowsWhereAModelCameFrom() throws IOException {
+        assertThat(run("inspect", vae).out())
+                .contains("VAE 784-32-16-2-16-32-784, relu, bernoulli")
+                .contains("digits.idx.gz")
+                .contains("learningRate")
+                .contains("processor");
+        Map<String, Object> fields =
+                JSON.std.mapFrom(run("inspect", vae, "--json").out());
+        assertThat(fields).containsKeys("format", "model", "input", "provenance", "metrics", "parameters");
+    }
+
+    @Test
+    void datasetsAreListed() {
+        assertThat(run("datasets").out()).contains("strokes", "built in", "mnist", "fashion-mnist");
+        assertThat(run("datasets", "mnist").out()).contains("licence", "CC BY-SA 3.0");
+        assertThat(run("datasets", "minst").code()).isEqualTo(2);
+        assertThat(run("datasets", "minst").err()).contains("minst").contains("mnist");
+    }
+
+    @Test
+    void helpAndVersion() {
+        assertThat(run("--help").out()).contains("demo", "train", "evaluate", "Exit codes");
+        assertThat(run("train", "--help").out()).contains("--latent", "default");
+        assertThat(run("--version").out()).startsWith("latent4j 0.");
+        assertThat(run().code()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--latent=0 | latent size: found 0, expected at least 1",
+                "--learning-rate=-1 | learning rate: found -1.0, expected a number above 0",
+                "--epochs=0 | epochs: found 0, expected at least 1",
+                "--likelihood=poisson | found likelihood 'poisson', expected bernoulli, gaussian, gaussian:VARIANCE,"
+                        + " gaussian:per-feature[:MIN:MAX] or gaussian:per-example[:MIN:MAX]",
+                "--weights=tied | --weights tied: found it with --model vae, expected it with ae alone",
+                "--hidden=64,0 | size of a encoder layer: found 0, expected at least 1",
+            })
+    void wrongValuesAreWrongUsage(String option, String message) {
+        Path out = folder.resolve("m.zip");
+        Answer answer = run("train", "--data", "idx:" + digits, "--out", out, option);
+        assertThat(answer.err().lines().reduce((a, b) -> b)).hasValue(message + " (see: latent4j train --help)");
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void unknownOptionsAndDataSetsAreToldWithTheNearestName() {
+        assertOneLine(
+                run("train", "--data", "strokes", "--out", "m.zip", "--latnt", 3),
+                2,
+                "Unknown options: '--latnt', '3'. Possible solutions: --label, --latent (see: latent4j train --help)");
+        Answer unknown = run("train", "--data", "fashion-minst", "--out", folder.resolve("m.zip"));
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("fashion-minst").contains("the nearest is fashion-mnist");
+    }
+
+    @Test
+    void anExistingModelSurvivesAFailedRun() throws IOException {
+        Path model = folder.resolve("m.zip");
+        Files.copy(vae, model);
+        Path table = folder.resolve("broken.csv");
+        Files.writeString(table, "a,b\n1,2\n3,four\n");
+        Answer answer = run("train", "--data", "csv:" + table, "--out", model);
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("broken.csv").contains("line 3").contains("four");
+        assertThat(model).hasSameBinaryContentAs(vae);
+
+        assertOneLine(
+                run("train", "--data", "idx:" + digits, "--out", folder.resolve("none/m.zip")),
+                1,
+                folder.resolve("none/m.zip") + ": found no folder to write into, expected one");
+        assertThat(Files.list(folder)).containsExactlyInAnyOrder(model, table);
+    }
+
+    @Test
+    void badModelsAndDataThatDoNotFitAreTold() throws IOException {
+        Path broken = folder.resolve("broken.zip");
+        Files.writeString(broken, "no zip");
+        assertOneLine(run("inspect", broken), 1, broken + ": found no zip file, expected a model file");
+        assertOneLine(
+                run("inspect", folder.resolve("none.zip")), 1, folder.resolve("none.zip") + ": found no such file");
+        Path table = folder.resolve("table.csv");
+        Files.writeString(table, "1,2\n3,4\n");
+        assertOneLine(
+                run("evaluate", vae, "--data", "csv:" + table),
+                1,
+                "table.csv: found examples of 2 numeric columns: c0, c1, expected 28 x 28 grey pixels in [0, 1] as the model"
+                        + " was trained on");
+    }
+
+    @Test
+    void demoWritesItsPage() throws IOException {
+        Path demo = folder.resolve("demo");
+        Answer answer = run("demo", "--examples", 300, "--epochs", 1, "--out", demo);
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).contains("ELBO on 50 unseen examples").contains("index.html");
+        assertThat(Files.list(demo).map(f -> f.getFileName().toString()))
+                .containsExactlyInAnyOrder(
+                        "index.html", "manifold.png", "model.zip", "reconstructions.png", "samples.png");
+    }
+
+    /** Debian packages Fashion-MNIST. A model that knows nothing gives every pixel one half: -784 ln 2, or -543 nats. */
+    @Test
+    @Tag("debian")
+    void fashionMnist() throws IOException {
+        Path model = folder.resolve("fashion.zip");
+        assertThat(run(
+                                "train",
+                                "--data",
+                                "fashion-mnist",
+                                "--limit",
+                                6000,
+                                "--hidden",
+                                "128",
+                                "--epochs",
+                                2,
+                                "--out",
+                                model)
+                        .code())
+                .isZero();
+        Map<String, Object> fields =
+                JSON.std.mapFrom(run("evaluate", model, "--data", "fashion-mnist:test", "--limit", 1000, "--json")
+                        .out());
+        assertThat(number(fields, "elbo")).isGreaterThan(-350);
+    }
+}
