@@ -1,0 +1,188 @@
+package io.github.latent4j.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LatentModelTest {
+    /** Two inputs, one hidden unit, one latent dimension; the encoder adds, the decoder copies. */
+    private static Vae vae(Likelihood likelihood, float... decoderHead) {
+        VaeSpec spec = new VaeSpec(2, List.of(1), 1, List.of(1), Activation.IDENTITY, likelihood);
+        float[] encoder = {1, 1, 0.5f, 2, 0, 0, (float) Math.log(0.25)}; // e0W, e0b, mean W b, log variance W b
+        float[] decoder = {1, 0}; // d0W, d0b
+        float[] all = new float[encoder.length + decoder.length + decoderHead.length];
+        System.arraycopy(encoder, 0, all, 0, encoder.length);
+        System.arraycopy(decoder, 0, all, encoder.length, decoder.length);
+        System.arraycopy(decoderHead, 0, all, encoder.length + decoder.length, decoderHead.length);
+        return (Vae) LatentModel.of(spec, all);
+    }
+
+    private static Vae bernoulli() {
+        return vae(Likelihood.BERNOULLI, 1, -1, 0, 0); // log odds z and -z
+    }
+
+    @Test
+    void posteriorAndKlInClosedForm() {
+        Posterior posterior = bernoulli().posterior(Matrix.of(new float[] {0.25f, 0.5f}));
+        // mean = 2 (0.25 + 0.5 + 0.5), variance = 0.25
+        assertThat(posterior.mean().get(0, 0)).isEqualTo(2.5f);
+        assertThat(posterior.logVariance().get(0, 0)).isEqualTo((float) Math.log(0.25));
+        assertThat(posterior.kl(0)).isCloseTo(0.5 * (6.25 + 0.25 - 1 - Math.log(0.25)), within(1e-7));
+        assertThat(bernoulli().encode(new float[] {0.25f, 0.5f})).containsExactly(2.5f);
+    }
+
+    @Test
+    void klIsZeroAtThePriorAndKeepsItsDigitsNearIt() {
+        Posterior prior = new Posterior(Matrix.zeros(1, 3), Matrix.zeros(1, 3));
+        assertThat(prior.kl(0)).isZero();
+        Posterior near = new Posterior(Matrix.zeros(1, 1), Matrix.of(new float[] {1e-5f}));
+        double lv = 1e-5f;
+        assertThat(near.kl(0)).isCloseTo(lv * lv / 4, within(1e-16));
+    }
+
+    @Test
+    void bernoulliLikelihoodInClosedForm() {
+        Vae vae = bernoulli();
+        Matrix x = Matrix.of(new float[] {1, 0.25f});
+        double z = 0.7f;
+        double p = 1 / (1 + Math.exp(-z));
+        double expected = Math.log(p) + 0.25 * Math.log(1 - p) + 0.75 * Math.log(p);
+        assertThat(vae.logLikelihoodGiven(x, Matrix.of(new float[] {0.7f}))[0]).isCloseTo(expected, within(1e-6));
+        assertThat(vae.decode(new float[] {0.7f})[0]).isCloseTo((float) p, within(1e-6f));
+        // A saturated wrong output costs what it should: ln p = -200 where x = 1 and the log odds are -200.
+        assertThat(vae.logLikelihoodGiven(Matrix.of(new float[] {1, 0}), Matrix.of(new float[] {-200}))[0])
+                .isCloseTo(-400, within(1e-6));
+    }
+
+    @Test
+    void gaussianLikelihoodInClosedForm() {
+        // means z and -z, variances 0.25 and 4
+        Vae vae = vae(Likelihood.GAUSSIAN, 1, -1, 0, 0, 0, 0, (float) Math.log(0.25), (float) Math.log(4));
+        double expected =
+                -0.5 * (Math.log(2 * Math.PI * 0.25) + 0.09 / 0.25) - 0.5 * (Math.log(2 * Math.PI * 4) + 1.44 / 4);
+        double found = vae.logLikelihoodGiven(Matrix.of(new float[] {1, 0.5f}), Matrix.of(new float[] {0.7f}))[0];
+        assertThat(found).isCloseTo(expected, within(1e-6));
+        assertThat(vae.decode(new float[] {0.7f})).containsExactly(0.7f, -0.7f);
+    }
+
+    @Test
+    void theBoundIsLikelihoodLessKl() {
+        Matrix x = Matrix.of(new float[] {0.25f, 0.5f}, new float[] {0, 1});
+        Vae vae = bernoulli();
+        Elbo[] bounds = vae.elbo(x, new Random(3));
+        Posterior posterior = vae.posterior(x);
+        double[] logLikelihood = vae.logLikelihoodGiven(x, posterior.sample(new Random(3)));
+        for (int r = 0; r < 2; r++) {
+            assertThat(bounds[r].value()).isEqualTo(logLikelihood[r] - posterior.kl(r));
+        }
+    }
+
+    @Test
+    void drawsOfThePosteriorHaveItsMeanAndVariance() {
+        int draws = 20_000;
+        float[] mean = new float[draws];
+        float[] logVariance = new float[draws];
+        Arrays.fill(mean, 3);
+        Arrays.fill(logVariance, (float) Math.log(0.25));
+        Posterior posterior = new Posterior(Matrix.wrap(draws, 1, mean), Matrix.wrap(draws, 1, logVariance));
+        float[] z = posterior.sample(new Random(1)).data();
+        double average =
+                IntStream.range(0, draws).mapToDouble(i -> z[i]).average().orElseThrow();
+        double variance = IntStream.range(0, draws)
+                .mapToDouble(i -> (z[i] - average) * (z[i] - average))
+                .average()
+                .orElseThrow();
+        assertThat(average).isCloseTo(3, within(4 * 0.5 / Math.sqrt(draws)));
+        assertThat(variance).isCloseTo(0.25, within(0.01));
+    }
+
+    @Test
+    void samplesAreSeededAndDecodedFromThePrior() {
+        Vae vae = bernoulli();
+        Matrix samples = vae.sample(3, new Random(5));
+        assertThat(samples).isEqualTo(vae.sample(3, new Random(5))).isNotEqualTo(vae.sample(3, new Random(6)));
+        float z = (float) new Random(5).nextGaussian();
+        assertThat(samples.row(0)).containsExactly(vae.decode(new float[] {z}));
+        assertThat(vae.sample(0, new Random()).rows()).isZero();
+    }
+
+    @Test
+    void errorsOfAnAutoencoder() {
+        // x -> 2 x0 + 1 -> (code, -code)
+        AutoencoderSpec spec =
+                AutoencoderSpec.of(2, 1).withActivations(Activation.IDENTITY, Activation.IDENTITY, Activation.IDENTITY);
+        Autoencoder model = (Autoencoder) LatentModel.of(spec, new float[] {2, 0, 1, 1, -1, 0, 0});
+        float[] x = {0.5f, 1};
+        assertThat(model.encode(x)).containsExactly(2);
+        assertThat(model.reconstruct(x)).containsExactly(2, -2);
+        assertThat(model.errorPerFeature(x)).containsExactly(2.25f, 9);
+        assertThat(model.reconstructionError(x)).isEqualTo((2.25 + 9) / 2);
+        assertThat(model.parameters()).isNotSameAs(model.parameters());
+    }
+
+    @Test
+    void wrongInputIsNamed() {
+        Vae vae = bernoulli();
+        assertThatThrownBy(() -> vae.encode(new float[3])).hasMessage("input: found 3 values an example, expected 2");
+        assertThatThrownBy(() -> vae.decode(new float[2])).hasMessage("code: found 2 values an example, expected 1");
+        assertThatThrownBy(() -> vae.encode(Matrix.of(new float[2], new float[] {1, Float.NaN})))
+                .hasMessage("input: found NaN in example 1 at index 1, expected a finite number");
+        assertThatThrownBy(() -> vae.logLikelihoodGiven(Matrix.zeros(2, 2), Matrix.zeros(1, 1)))
+                .hasMessage("found 1 codes, expected 2, one an example");
+        assertThatThrownBy(() -> LatentModel.of(vae.spec(), new float[5]))
+                .hasMessageStartingWith("found 5 parameters, expected 13 for VaeSpec[");
+        assertThatThrownBy(() -> vae.withCard(ModelCard.of(new InputContract.Vector(3))))
+                .hasMessage("found an input contract of 3 values, expected 2 as in the specification");
+    }
+
+    @Test
+    void manyThreadsGetWhatOneGets() throws Exception {
+        VaeSpec spec = VaeSpec.of(40, 5).withHidden(30);
+        Random random = new Random(1);
+        float[] parameters = new float[spec.layout().length()];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = (float) (0.2 * random.nextGaussian());
+        }
+        LatentModel model = LatentModel.of(spec, parameters);
+        float[][] inputs = new float[64][40];
+        for (float[] input : inputs) {
+            for (int i = 0; i < 40; i++) {
+                input[i] = random.nextFloat();
+            }
+        }
+        Matrix expected = model.reconstruct(Matrix.of(inputs));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<float[]>> answers = threads.invokeAll(IntStream.range(0, 640)
+                    .<Callable<float[]>>mapToObj(i -> () -> model.reconstruct(inputs[i % 64]))
+                    .toList());
+            for (int i = 0; i < 640; i++) {
+                assertThat(answers.get(i).get()).containsExactly(expected.row(i % 64));
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void aPcaProjects() {
+        Pca pca = new Pca(new float[] {1, 1}, Matrix.of(new float[] {0.6f, 0.8f}));
+        Matrix x = Matrix.of(new float[] {1.6f, 1.8f}, new float[] {1.8f, 0.4f});
+        assertThat(pca.encode(x).get(0, 0)).isCloseTo(1, within(1e-6f));
+        assertThat(pca.encode(x).get(1, 0)).isCloseTo(0, within(1e-6f));
+        assertThat(pca.reconstructionErrors(x)[0]).isCloseTo(0, within(1e-12));
+        assertThat(pca.reconstructionErrors(x)[1]).isCloseTo((0.64 + 0.36) / 2, within(1e-6));
+        assertThatThrownBy(() -> new Pca(new float[3], Matrix.zeros(1, 2)))
+                .hasMessage("components: found 2 columns, expected 3");
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.latent4j.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.latent4j.runtime.AutoencoderSpec.Weights;
+import io.github.latent4j.runtime.ParameterLayout.Block;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class SpecTest {
+    @Test
+    void hiddenLayersAreMirrored() {
+        VaeSpec spec = VaeSpec.of(784, 20).withHidden(512, 256);
+        assertThat(spec.encoder()).containsExactly(512, 256);
+        assertThat(spec.decoder()).containsExactly(256, 512);
+    }
+
+    @Test
+    void layoutOfAVae() {
+        ParameterLayout layout =
+                new VaeSpec(5, List.of(4), 2, List.of(3), Activation.TANH, Likelihood.GAUSSIAN).layout();
+        assertThat(layout.blocks())
+                .containsExactly(
+                        new Block("e0W", 0, 4, 5),
+                        new Block("e0b", 20, 4, 1),
+                        new Block("pZXMeanW", 24, 2, 4),
+                        new Block("pZXMeanb", 32, 2, 1),
+                        new Block("pZXLogStd2W", 34, 2, 4),
+                        new Block("pZXLogStd2b", 42, 2, 1),
+                        new Block("d0W", 44, 3, 2),
+                        new Block("d0b", 50, 3, 1),
+                        new Block("pXZW", 53, 10, 3),
+                        new Block("pXZb", 83, 10, 1));
+        assertThat(layout.length()).isEqualTo(93);
+        assertThatThrownBy(() -> layout.block("d1W")).hasMessage("no parameter named d1W");
+    }
+
+    @Test
+    void layoutsOfAutoencoders() {
+        AutoencoderSpec untied = AutoencoderSpec.of(5, 2).withHidden(3);
+        assertThat(untied.layout().blocks().stream().map(Block::name))
+                .containsExactly("0_W", "0_b", "1_W", "1_b", "2_W", "2_b", "3_W", "3_b");
+        assertThat(untied.layout().length()).isEqualTo(5 * 3 + 3 + 3 * 2 + 2 + 2 * 3 + 3 + 3 * 5 + 5);
+        AutoencoderSpec tied = untied.withTiedWeights(Activation.SIGMOID);
+        assertThat(tied.layout().blocks().stream().map(Block::name))
+                .containsExactly("0_W", "0_b", "0_vb", "1_W", "1_b", "1_vb");
+        assertThat(tied.layout().length()).isEqualTo(5 * 3 + 3 + 5 + 3 * 2 + 2 + 3);
+    }
+
+    @Test
+    void wrongSizesAreNamed() {
+        assertThatThrownBy(() -> VaeSpec.of(784, 0)).hasMessage("latent size: found 0, expected at least 1");
+        assertThatThrownBy(() -> AutoencoderSpec.of(0, 2)).hasMessage("input size: found 0, expected at least 1");
+        assertThatThrownBy(() -> VaeSpec.of(784, 2).withHidden())
+                .hasMessage("encoder layers: found none, expected at least one, as DL4J's layer requires");
+        assertThatThrownBy(() -> AutoencoderSpec.of(784, 2).withHidden(3, -1))
+                .hasMessage("size of a hidden layer: found -1, expected at least 1");
+        assertThatThrownBy(() -> VaeSpec.of(1 << 20, 2).withHidden(1 << 12).layout())
+                .hasMessage("found a model of more than 2^31 parameters, expected one that fits into an array");
+    }
+
+    @Test
+    void aTiedStackHasOneActivation() {
+        assertThatThrownBy(() -> AutoencoderSpec.of(784, 2)
+                        .withTiedWeights(Activation.SIGMOID)
+                        .withActivations(Activation.RELU, Activation.SIGMOID, Activation.SIGMOID))
+                .hasMessage(
+                        "a tied stack: found activations relu (hidden), sigmoid (code) and sigmoid (output), expected one"
+                                + " throughout");
+    }
+
+    @Test
+    void likelihoodsAndCorruptionsAreReadAndWritten() {
+        for (String text : List.of(
+                "bernoulli", "gaussian:0.25", "gaussian:per-feature:0.01:4.0", "gaussian:per-example:0.01:4.0")) {
+            assertThat(Likelihood.parse(text).text()).isEqualTo(text);
+        }
+        assertThat(Likelihood.parse("gaussian")).isEqualTo(Likelihood.GAUSSIAN);
+        assertThat(Likelihood.parse("gaussian:per-example").text()).isEqualTo("gaussian:per-example:0.001:1000.0");
+        for (String text : List.of("none", "masking:0.3", "gaussian:0.1")) {
+            assertThat(Corruption.parse(text).text()).isEqualTo(text);
+        }
+        assertThatThrownBy(() -> Likelihood.parse("gaussian:-1")).hasMessage("variance: found -1.0, expected above 0");
+        assertThatThrownBy(() -> Likelihood.parse("gaussian:x"))
+                .hasMessage("likelihood 'gaussian:x': found 'x', expected a number");
+        assertThatThrownBy(() -> Likelihood.parse("gaussian:per-feature:3:1"))
+                .hasMessage("bounds of the variance: found [3.0, 1.0], expected 0 < min <= max");
+        assertThatThrownBy(() -> Corruption.parse("masking:1.5"))
+                .hasMessage("masking probability: found 1.5, expected from 0 to below 1");
+        assertThatThrownBy(() -> Corruption.parse("salt"))
+                .hasMessage(
+                        "found corruption 'salt', expected none, masking:PROBABILITY or gaussian:STANDARD_DEVIATION");
+    }
+
+    @Provide
+    Arbitrary<ModelSpec> specs() {
+        Arbitrary<Integer> size = Arbitraries.integers().between(1, 50);
+        Arbitrary<List<Integer>> sizes = size.list().ofMinSize(1).ofMaxSize(3);
+        Arbitrary<Activation> activation = Arbitraries.of(Activation.class);
+        Arbitrary<Likelihood> likelihood = Arbitraries.of(
+                        "bernoulli", "gaussian", "gaussian:0.1", "gaussian:per-example")
+                .map(Likelihood::parse);
+        Arbitrary<ModelSpec> vaes = Combinators.combine(size, sizes, size, sizes, activation, likelihood)
+                .as(VaeSpec::new);
+        Arbitrary<Corruption> corruption =
+                Arbitraries.of("none", "masking:0.25", "gaussian:0.5").map(Corruption::parse);
+        Arbitrary<ModelSpec> untied = Combinators.combine(
+                        size, sizes, size, activation, activation, activation, corruption)
+                .as((in, hidden, code, a, b, c, noise) ->
+                        new AutoencoderSpec(in, hidden, code, a, b, c, Weights.UNTIED, noise));
+        Arbitrary<ModelSpec> tied = Combinators.combine(size, sizes, size, activation, corruption)
+                .as((in, hidden, code, a, noise) ->
+                        new AutoencoderSpec(in, hidden, code, a, a, a, Weights.TIED, noise));
+        return Arbitraries.oneOf(vaes, untied, tied);
+    }
+
+    @Property(tries = 200)
+    void everyDescriptionGoesToJsonAndBack(@ForAll("specs") ModelSpec spec, @ForAll double metric)
+            throws ModelFormatException {
+        if (!Double.isFinite(metric)) {
+            return;
+        }
+        InputContract input = new InputContract.Table(
+                IntStream.range(0, spec.inputs()).mapToObj(i -> "ä\"\n" + i).toList());
+        ModelCard card = new ModelCard(
+                input,
+                Optional.of(new Provenance("d", "ff", 3, "e", Map.of("epochs", "1"), Map.of())),
+                Map.of("metric", metric),
+                Optional.empty());
+        ModelDescription description = new ModelDescription(spec, card);
+        assertThat(ModelDescription.parse(description.toJson())).isEqualTo(description);
+    }
+}
