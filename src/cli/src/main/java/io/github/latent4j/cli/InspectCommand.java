@@ -27,7 +27,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print JSON, as it stands in the model file, but for the baseline's numbers.")
+            description = "Print JSON, as it stands in the model file.")
     private boolean json;
 
     InspectCommand(Console console) {
@@ -40,7 +40,6 @@ final class InspectCommand implements Callable<Integer> {
         if (json) {
             Map<String, Object> fields =
                     new LinkedHashMap<>(JSON.std.mapFrom(new ModelDescription(loaded.spec(), loaded.card()).toJson()));
-            fields.remove("baseline");
             fields.put("parameters", loaded.spec().layout().length());
             console.json(fields);
         } else {

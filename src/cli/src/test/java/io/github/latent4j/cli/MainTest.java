@@ -241,7 +241,7 @@ class MainTest {
                 "--likelihood=poisson | found likelihood 'poisson', expected bernoulli, gaussian, gaussian:VARIANCE,"
                         + " gaussian:per-feature[:MIN:MAX] or gaussian:per-example[:MIN:MAX]",
                 "--weights=tied | --weights tied: found it with --model vae, expected it with ae alone",
-                "--hidden=64,0 | size of a encoder layer: found 0, expected at least 1",
+                "--hidden=64,0 | size of an encoder layer: found 0, expected at least 1",
             })
     void wrongValuesAreWrongUsage(String option, String message) {
         Path out = folder.resolve("m.zip");

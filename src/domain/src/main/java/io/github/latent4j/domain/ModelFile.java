@@ -3,6 +3,7 @@ package io.github.latent4j.domain;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelDescription;
 import io.github.latent4j.runtime.internal.StagedFile;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,14 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Writes model files: zips that DL4J's {@code ModelSerializer} can load, with {@value ModelDescription#ENTRY} added. The
- * same model gives the same bytes.
+ * Writes model files: zips that DL4J's {@code ModelSerializer} can load, with
+ * {@value ModelDescription#ENTRY} and {@value ModelDescription#BASELINE_ENTRY} added. The same model gives the same bytes.
  */
 public final class ModelFile {
     private ModelFile() {}
@@ -57,22 +60,39 @@ public final class ModelFile {
      */
     public static void write(LatentModel model, OutputStream stream) throws IOException {
         MultiLayerNetwork network = Networks.of(model);
-        String configuration = network.getLayerWiseConfigurations().toJson().replace("\r\n", "\n");
+        ModelDescription description = new ModelDescription(model.spec(), model.card());
+        ByteArrayOutputStream coefficients = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(coefficients);
+        Nd4j.write(network.params(), out);
+        out.flush();
+
         ZipOutputStream zip = new ZipOutputStream(stream, StandardCharsets.UTF_8);
-        entry(zip, ModelDescription.ENTRY)
-                .write(new ModelDescription(model.spec(), model.card()).toJson().getBytes(StandardCharsets.UTF_8));
-        entry(zip, "configuration.json").write(configuration.getBytes(StandardCharsets.UTF_8));
-        DataOutputStream coefficients = new DataOutputStream(entry(zip, "coefficients.bin"));
-        Nd4j.write(network.params(), coefficients);
-        coefficients.flush();
+        add(zip, ModelDescription.ENTRY, utf8(description.toJson()));
+        Optional<byte[]> baseline = description.baselineBytes();
+        if (baseline.isPresent()) {
+            add(zip, ModelDescription.BASELINE_ENTRY, baseline.get());
+        }
+        add(zip, "configuration.json", utf8(network.getLayerWiseConfigurations().toJson()));
+        add(zip, "coefficients.bin", coefficients.toByteArray());
         zip.finish();
     }
 
-    private static OutputStream entry(ZipOutputStream zip, String name) throws IOException {
+    private static byte[] utf8(String text) {
+        return text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Adds an entry without compression, whose bytes would depend on the Java that made them. */
+    private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
         ZipEntry entry = new ZipEntry(name);
-        // Midnight of 1 January 1980 wherever the machine stands: the first moment that a zip can say.
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        // The first moment that a zip can say, whatever the time zone.
         entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
         zip.putNextEntry(entry);
-        return zip;
+        zip.write(content);
+        zip.closeEntry();
     }
 }

@@ -11,7 +11,6 @@ import io.github.latent4j.runtime.ParameterLayout;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -119,9 +118,11 @@ public final class Networks {
      * The model of a network that one of the methods here made, or of one made by hand of the same layers.
      *
      * @param network its parameters are copied
-     * @return the model, with a card that knows nothing of its origin; masking is taken from {@code AutoEncoder} layers, no
-     *     other corruption is known to a network
-     * @throws IllegalArgumentException if the network is of other layers or uses what a specification cannot say
+     * @return the model, with a card that knows nothing of its origin. What concerns training alone is not taken over:
+     *     loss, dropout, regularisation; nor are the bounds of a variance, which a network does not know. Masking is taken
+     *     from {@code AutoEncoder} layers
+     * @throws IllegalArgumentException if the network is of other layers, has input preprocessors, or computes what a
+     *     specification cannot say
      */
     public static LatentModel toModel(MultiLayerNetwork network) {
         return toModel(network, spec(network));
@@ -230,6 +231,12 @@ public final class Networks {
     }
 
     private static ModelSpec spec(MultiLayerNetwork network) {
+        if (!network.getLayerWiseConfigurations().getInputPreProcessors().isEmpty()) {
+            throw unsupported(
+                    "input preprocessors "
+                            + network.getLayerWiseConfigurations().getInputPreProcessors(),
+                    "none");
+        }
         List<Layer> layers = network.getLayerWiseConfigurations().getConfs().stream()
                 .map(NeuralNetConfiguration::getLayer)
                 .toList();
@@ -356,8 +363,7 @@ public final class Networks {
     }
 
     private static IllegalArgumentException unsupported(String found, String expected) {
-        return new IllegalArgumentException(
-                "found a network with %s, expected %s".formatted(found, expected.toLowerCase(Locale.ROOT)));
+        return new IllegalArgumentException("found a network with %s, expected %s".formatted(found, expected));
     }
 
     /**

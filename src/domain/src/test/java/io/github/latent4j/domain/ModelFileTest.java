@@ -163,7 +163,7 @@ class ModelFileTest {
                 "found no entry coefficients.bin, expected latent4j.json, configuration.json, coefficients.bin");
         assertRefused(
                 changed("preprocessor.bin", new byte[5]),
-                "found entry preprocessor.bin, expected latent4j.json, configuration.json, coefficients.bin alone");
+                "found entry preprocessor.bin, expected latent4j.json, baseline.bin, configuration.json, coefficients.bin alone");
         LatentModel good = model(specs().get(0));
         String json = new ModelDescription(good.spec(), good.card()).toJson();
         assertRefused(

@@ -42,6 +42,16 @@ public final class Autoencoder implements LatentModel {
         this.decoder = backward.build();
     }
 
+    /** The same with another card. */
+    private Autoencoder(Autoencoder same, ModelCard card) {
+        this.spec = same.spec;
+        this.parameters = same.parameters;
+        this.card = card.checkedFor(spec);
+        this.provider = same.provider;
+        this.encoder = same.encoder;
+        this.decoder = same.decoder;
+    }
+
     @Override
     public AutoencoderSpec spec() {
         return spec;
@@ -64,7 +74,7 @@ public final class Autoencoder implements LatentModel {
 
     @Override
     public Autoencoder withCard(ModelCard other) {
-        return new Autoencoder(spec, parameters, other, provider);
+        return new Autoencoder(this, other);
     }
 
     @Override

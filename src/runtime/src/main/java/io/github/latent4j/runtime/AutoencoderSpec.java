@@ -56,8 +56,8 @@ public record AutoencoderSpec(
     }
 
     /**
-     * An untied autoencoder with one hidden layer less than nothing: input, code, output. The code is linear, the output
-     * in [0, 1] by a sigmoid, hidden layers, once added, are ELU.
+     * An untied autoencoder without hidden layers: input, code, output. The code is linear and the output in [0, 1] by a
+     * sigmoid; hidden layers, once added, are ELU.
      *
      * @param inputs values of an example, at least 1
      * @param latent values of a code, at least 1

@@ -1,6 +1,9 @@
 package io.github.latent4j.runtime;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the values of an example mean, and in which order they stand. */
 public sealed interface InputContract {
@@ -10,6 +13,30 @@ public sealed interface InputContract {
      * @return at least 1
      */
     int size();
+
+    /**
+     * What this and another contract agree on. A plain vector agrees with anything of its size, since it says nothing more.
+     *
+     * @param other another contract
+     * @return the one of both that says more; empty if they differ
+     */
+    default Optional<InputContract> common(InputContract other) {
+        if (equals(other) || (other instanceof Vector && size() == other.size())) {
+            return Optional.of(this);
+        }
+        return this instanceof Vector && size() == other.size() ? Optional.of(other) : Optional.empty();
+    }
+
+    /**
+     * A name for each value: a table's columns, else {@code x0}, {@code x1}, and so on.
+     *
+     * @return {@code size()} names
+     */
+    default List<String> columnNames() {
+        return this instanceof Table table
+                ? table.columns()
+                : IntStream.range(0, size()).mapToObj(i -> "x" + i).toList();
+    }
 
     /**
      * A short description, such as {@code 28 x 28 grey pixels in [0, 1]}.
@@ -38,7 +65,10 @@ public sealed interface InputContract {
                 throw new IllegalArgumentException(
                         "image channels: found %d, expected 1 (grey) or 3 (red, green, blue)".formatted(channels));
             }
-            Math.multiplyExact(Math.multiplyExact(height, width), channels);
+            if ((long) height * width * channels > Integer.MAX_VALUE - 8 || (long) height * width > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        "image size: found %d x %d, expected fewer than 2^31 values".formatted(height, width));
+            }
         }
 
         @Override
@@ -48,7 +78,7 @@ public sealed interface InputContract {
 
         @Override
         public String text() {
-            return "%d x %d %s pixels in [0, 1]".formatted(height, width, channels == 1 ? "grey" : "colour");
+            return height + " x " + width + (channels == 1 ? " grey" : " colour") + " pixels in [0, 1]";
         }
     }
 
@@ -58,6 +88,8 @@ public sealed interface InputContract {
      * @param columns their names
      */
     record Table(List<String> columns) implements InputContract {
+        private static final int COLUMNS_SHOWN = 8;
+
         /**
          * Makes a contract.
          *
@@ -75,7 +107,8 @@ public sealed interface InputContract {
 
         @Override
         public String text() {
-            return "%d numeric columns: %s".formatted(columns.size(), String.join(", ", columns));
+            String shown = columns.stream().limit(COLUMNS_SHOWN).collect(Collectors.joining(", "));
+            return columns.size() + " numeric columns: " + shown + (columns.size() > COLUMNS_SHOWN ? ", …" : "");
         }
     }
 

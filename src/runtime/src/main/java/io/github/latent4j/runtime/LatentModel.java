@@ -43,7 +43,8 @@ public sealed interface LatentModel extends Reconstructor permits Autoencoder, V
      * @param spec what it is
      * @param parameters DL4J's flat vector, ordered as {@link ModelSpec#layout()} says; copied
      * @return the model, multiplying in plain Java, with a card that knows nothing of its origin
-     * @throws IllegalArgumentException if the number of parameters is not what the specification needs
+     * @throws IllegalArgumentException if the number of parameters is not what the specification needs or one is not
+     *     finite
      */
     static LatentModel of(ModelSpec spec, float[] parameters) {
         return of(spec, parameters, MultiplicationProvider.plain());
@@ -56,13 +57,20 @@ public sealed interface LatentModel extends Reconstructor permits Autoencoder, V
      * @param parameters DL4J's flat vector, ordered as {@link ModelSpec#layout()} says; copied
      * @param provider how it multiplies
      * @return the model, with a card that knows nothing of its origin
-     * @throws IllegalArgumentException if the number of parameters is not what the specification needs
+     * @throws IllegalArgumentException if the number of parameters is not what the specification needs or one is not
+     *     finite
      */
     static LatentModel of(ModelSpec spec, float[] parameters, MultiplicationProvider provider) {
         int expected = spec.layout().length();
         if (parameters.length != expected) {
             throw new IllegalArgumentException(
                     "found %d parameters, expected %d for %s".formatted(parameters.length, expected, spec));
+        }
+        for (int i = 0; i < expected; i++) {
+            if (!Float.isFinite(parameters[i])) {
+                throw new IllegalArgumentException(
+                        "found %s as parameter %d, expected a finite number".formatted(parameters[i], i));
+            }
         }
         float[] copy = parameters.clone();
         ModelCard card = ModelCard.of(new InputContract.Vector(spec.inputs()));

@@ -1,6 +1,7 @@
 package io.github.latent4j.runtime;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A row-major matrix of {@code float}: element (i, j) is {@code data[i * columns + j]}. A batch has one example a row.
@@ -112,9 +113,10 @@ public final class Matrix {
      * @param row from 0
      * @param column from 0
      * @return the element
+     * @throws IndexOutOfBoundsException if the row or the column is out of range
      */
     public float get(int row, int column) {
-        return data[row * columns + column];
+        return data[Objects.checkIndex(row, rows) * columns + Objects.checkIndex(column, columns)];
     }
 
     /**
@@ -122,8 +124,10 @@ public final class Matrix {
      *
      * @param index from 0 to {@code rows() - 1}
      * @return a new array of {@code columns()} values
+     * @throws IndexOutOfBoundsException if the row is out of range
      */
     public float[] row(int index) {
+        Objects.checkIndex(index, rows);
         return Arrays.copyOfRange(data, index * columns, (index + 1) * columns);
     }
 
@@ -133,8 +137,10 @@ public final class Matrix {
      * @param from the first row
      * @param to behind the last row
      * @return a new matrix of {@code to - from} rows
+     * @throws IndexOutOfBoundsException if a row is out of range
      */
     public Matrix slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, rows);
         return wrap(to - from, columns, Arrays.copyOfRange(data, from * columns, to * columns));
     }
 

@@ -15,8 +15,18 @@ import java.util.Optional;
  */
 public record ModelCard(
         InputContract input, Optional<Provenance> provenance, Map<String, Double> metrics, Optional<Pca> baseline) {
-    /** Makes a card with a copy of the metrics that keeps their order. */
+    /**
+     * Makes a card with a copy of the metrics that keeps their order.
+     *
+     * @throws IllegalArgumentException if a metric is not finite
+     */
     public ModelCard {
+        metrics.forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        "metric %s: found %s, expected a finite number".formatted(name, value));
+            }
+        });
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
 

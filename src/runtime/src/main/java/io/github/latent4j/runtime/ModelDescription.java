@@ -4,14 +4,15 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.latent4j.runtime.internal.JsonFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Base64;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * The content of {@code latent4j.json} in a model file: all of a model but its parameters. It goes to JSON and back without
- * loss; docs/model-format.md describes the fields.
+ * All of a model but its parameters, as it stands in a model file: {@code latent4j.json} and, where there is a baseline, its
+ * numbers in {@code baseline.bin}. It goes there and back without loss; docs/model-format.md describes the fields.
  *
  * @param spec what the model is
  * @param card where it came from and what it expects
@@ -20,8 +21,11 @@ public record ModelDescription(ModelSpec spec, ModelCard card) {
     /** The version of the format that is written; all versions up to it can be read. */
     public static final int FORMAT = 1;
 
-    /** The name of the entry in the model file. */
+    /** The name of the entry that holds the JSON. */
     public static final String ENTRY = "latent4j.json";
+
+    /** The name of the entry that holds the baseline's numbers. */
+    public static final String BASELINE_ENTRY = "baseline.bin";
 
     /**
      * Writes JSON: indented, with LF line ends and fields in a fixed order.
@@ -35,7 +39,7 @@ public record ModelDescription(ModelSpec spec, ModelCard card) {
         root.put("input", inputFields(card.input()));
         card.provenance().ifPresent(p -> root.put("provenance", provenanceFields(p)));
         root.put("metrics", card.metrics());
-        card.baseline().ifPresent(b -> root.put("baseline", baselineFields(b)));
+        card.baseline().ifPresent(b -> root.put("baseline", Map.of("pcaDimensions", b.dimensions())));
         try {
             return JSON.std
                             .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
@@ -47,16 +51,31 @@ public record ModelDescription(ModelSpec spec, ModelCard card) {
     }
 
     /**
-     * Reads JSON.
+     * Writes the baseline's numbers: its mean, then its components one after the other, as big-endian floats.
      *
-     * @param json what {@link #toJson()} wrote
-     * @return the description
-     * @throws ModelFormatException if it is no JSON, of a newer format, or a field is missing or wrong; the message names
-     *     the field
+     * @return the bytes; empty where there is no baseline
      */
-    public static ModelDescription parse(String json) throws ModelFormatException {
+    public Optional<byte[]> baselineBytes() {
+        return card.baseline().map(pca -> {
+            float[] components = pca.components().data();
+            ByteBuffer bytes = ByteBuffer.allocate((pca.mean().length + components.length) * Float.BYTES);
+            bytes.asFloatBuffer().put(pca.mean()).put(components);
+            return bytes.array();
+        });
+    }
+
+    /**
+     * Reads what {@link #toJson()} and {@link #baselineBytes()} wrote.
+     *
+     * @param json the text
+     * @param baseline the baseline's numbers; empty where the text tells of none
+     * @return the description
+     * @throws ModelFormatException if it is no JSON, of a newer format, a field is missing or wrong, or the baseline is of
+     *     another size; the message names the entry and the field
+     */
+    public static ModelDescription parse(String json, Optional<byte[]> baseline) throws ModelFormatException {
         try {
-            JsonFields root = new JsonFields("", JSON.std.mapFrom(json));
+            JsonFields root = new JsonFields("", Objects.requireNonNullElse(JSON.std.mapFrom(json), Map.of()));
             int format = root.integer("format");
             if (format < 1 || format > FORMAT) {
                 throw new IllegalArgumentException(
@@ -64,21 +83,39 @@ public record ModelDescription(ModelSpec spec, ModelCard card) {
                                 .formatted(format, FORMAT));
             }
             ModelSpec spec = spec(root.object("model"));
-            Map<String, Double> metrics = root.object("metrics").numbers();
+            spec.layout(); // says so if the sizes make more parameters than there can be
+            Optional<Integer> dimensions =
+                    root.optionalObject("baseline").map(fields -> fields.integer("pcaDimensions"));
             ModelCard card = new ModelCard(
                             input(root.object("input")),
                             root.optionalObject("provenance").map(ModelDescription::provenance),
-                            metrics,
-                            root.optionalObject("baseline").map(ModelDescription::baseline))
+                            root.object("metrics").numbers(),
+                            pca(baseline, spec.inputs(), dimensions))
                     .checkedFor(spec);
             return new ModelDescription(spec, card);
         } catch (IOException e) {
             throw new ModelFormatException(
                     "%s: found text that is no JSON: %s".formatted(ENTRY, firstLine(String.valueOf(e.getMessage()))),
                     e);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             throw new ModelFormatException("%s: %s".formatted(ENTRY, e.getMessage()), e);
         }
+    }
+
+    private static Optional<Pca> pca(Optional<byte[]> bytes, int inputs, Optional<Integer> dimensions) {
+        long expected = dimensions.map(d -> (d + 1L) * inputs * Float.BYTES).orElse(0L);
+        long found = bytes.map(b -> (long) b.length).orElse(0L);
+        if (found != expected) {
+            throw new IllegalArgumentException("baseline of %d dimensions: found %d bytes in %s, expected %d"
+                    .formatted(dimensions.orElse(0), found, BASELINE_ENTRY, expected));
+        }
+        return bytes.map(b -> {
+            FloatBuffer floats = ByteBuffer.wrap(b).asFloatBuffer();
+            float[] mean = new float[inputs];
+            float[] components = new float[floats.remaining() - inputs];
+            floats.get(mean).get(components);
+            return new Pca(mean, Matrix.wrap(components.length / inputs, inputs, components));
+        });
     }
 
     private static String firstLine(String message) {
@@ -178,44 +215,5 @@ public record ModelDescription(ModelSpec spec, ModelCard card) {
                 fields.string("engine"),
                 fields.object("plan").texts(),
                 fields.object("environment").texts());
-    }
-
-    private static Map<String, Object> baselineFields(Pca pca) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("kind", "pca");
-        fields.put("dimensions", pca.dimensions());
-        fields.put("mean", base64(pca.mean()));
-        fields.put("components", base64(pca.components().data()));
-        return fields;
-    }
-
-    private static Pca baseline(JsonFields fields) {
-        if (!fields.string("kind").equals("pca")) {
-            throw fields.wrong("kind", "pca");
-        }
-        float[] mean = floats(fields, "mean");
-        return new Pca(mean, Matrix.wrap(fields.integer("dimensions"), mean.length, floats(fields, "components")));
-    }
-
-    /** Floats as little-endian bytes in base 64. */
-    private static String base64(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return Base64.getEncoder().encodeToString(bytes.array());
-    }
-
-    private static float[] floats(JsonFields fields, String name) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(fields.string(name));
-        } catch (IllegalArgumentException e) {
-            throw fields.wrong(name, "bytes in base 64");
-        }
-        if (bytes.length % Float.BYTES != 0) {
-            throw fields.wrong(name, "a multiple of four bytes in base 64");
-        }
-        float[] values = new float[bytes.length / Float.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-        return values;
     }
 }

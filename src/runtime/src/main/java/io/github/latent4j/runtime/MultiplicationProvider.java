@@ -49,8 +49,8 @@ public interface MultiplicationProvider {
     }
 
     /**
-     * The fastest provider for batches on the class path: OpenBLAS where {@code latent4j-domain} is, else plain Java. The
-     * last bits of a row may depend on its batch.
+     * The provider for batches: the first one registered on the class path, which is OpenBLAS where
+     * {@code latent4j-domain} is, else plain Java. The last bits of a row may depend on its batch.
      *
      * @return the provider
      */

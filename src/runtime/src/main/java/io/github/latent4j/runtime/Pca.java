@@ -1,5 +1,7 @@
 package io.github.latent4j.runtime;
 
+import java.util.Arrays;
+
 /**
  * A fitted principal component analysis: the best linear autoencoder in squared error, and so the baseline of every other.
  * Immutable as long as nobody writes to its arrays; thread-safe.
@@ -11,13 +13,17 @@ public record Pca(float[] mean, Matrix components) implements Reconstructor {
     /**
      * Makes an analysis.
      *
-     * @throws IllegalArgumentException if the width of the components is not that of the mean
+     * @throws IllegalArgumentException if there is no component, their width is not that of the mean, or a number is not
+     *     finite
      */
     public Pca {
+        Checks.size("components", components.rows());
         if (components.columns() != mean.length) {
             throw new IllegalArgumentException(
                     "components: found %d columns, expected %d".formatted(components.columns(), mean.length));
         }
+        Checks.batch("mean", Matrix.wrap(1, mean.length, mean), mean.length);
+        Checks.batch("components", components, mean.length);
     }
 
     /**
@@ -79,5 +85,26 @@ public record Pca(float[] mean, Matrix components) implements Reconstructor {
             }
         }
         return result;
+    }
+
+    /**
+     * Compares the numbers.
+     *
+     * @param other anything
+     * @return true if {@code other} is an analysis with the same mean and components
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pca pca && Arrays.equals(mean, pca.mean) && components.equals(pca.components);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(mean) + components.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Pca[%d of %d dimensions]".formatted(dimensions(), inputs());
     }
 }

@@ -10,6 +10,18 @@ import java.util.random.RandomGenerator;
  */
 public record Posterior(Matrix mean, Matrix logVariance) {
     /**
+     * Makes posteriors.
+     *
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public Posterior {
+        if (mean.rows() != logVariance.rows() || mean.columns() != logVariance.columns()) {
+            throw new IllegalArgumentException(
+                    "log variances: found %s, expected the shape of the means, %s".formatted(logVariance, mean));
+        }
+    }
+
+    /**
      * The divergence KL(q(z|x) ‖ p(z)) from the standard normal prior, for each example and latent dimension, in nats:
      * ½ (μ² + σ² − 1 − ln σ²) (Kingma and Welling 2014, arXiv 1312.6114, appendix B).
      *

@@ -29,6 +29,18 @@ public final class Vae implements LatentModel {
         this.decoder = head(hidden("d", spec.decoder()), "pXZ").build();
     }
 
+    /** The same with another card. */
+    private Vae(Vae same, ModelCard card) {
+        this.spec = same.spec;
+        this.parameters = same.parameters;
+        this.card = card.checkedFor(spec);
+        this.provider = same.provider;
+        this.encoder = same.encoder;
+        this.meanHead = same.meanHead;
+        this.logVarianceHead = same.logVarianceHead;
+        this.decoder = same.decoder;
+    }
+
     private DenseStack.Builder stack() {
         return new DenseStack.Builder(provider, parameters);
     }
@@ -69,7 +81,7 @@ public final class Vae implements LatentModel {
 
     @Override
     public Vae withCard(ModelCard other) {
-        return new Vae(spec, parameters, other, provider);
+        return new Vae(this, other);
     }
 
     @Override

@@ -138,6 +138,7 @@ class SpecTest {
                 Map.of("metric", metric),
                 Optional.empty());
         ModelDescription description = new ModelDescription(spec, card);
-        assertThat(ModelDescription.parse(description.toJson())).isEqualTo(description);
+        assertThat(ModelDescription.parse(description.toJson(), Optional.empty()))
+                .isEqualTo(description);
     }
 }

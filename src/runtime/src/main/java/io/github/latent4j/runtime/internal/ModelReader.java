@@ -7,8 +7,10 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -26,9 +29,16 @@ import java.util.zip.ZipInputStream;
 public final class ModelReader {
     private static final String CONFIGURATION = "configuration.json";
     private static final String COEFFICIENTS = "coefficients.bin";
-    private static final List<String> ENTRIES = List.of(ModelDescription.ENTRY, CONFIGURATION, COEFFICIENTS);
-    private static final int MOST_JSON = 256 << 20;
-    private static final int MOST_COEFFICIENTS = Integer.MAX_VALUE - 64;
+    private static final List<String> REQUIRED = List.of(ModelDescription.ENTRY, CONFIGURATION, COEFFICIENTS);
+    private static final List<String> ENTRIES =
+            List.of(ModelDescription.ENTRY, ModelDescription.BASELINE_ENTRY, CONFIGURATION, COEFFICIENTS);
+    private static final int MOST_TEXT = 64 << 20;
+    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 64;
+
+    /** What ND4J writes before the parameters is far shorter. */
+    private static final int MOST_HEADERS = 4096;
+
+    private static final int END_RECORD = 22;
 
     private ModelReader() {}
 
@@ -41,6 +51,9 @@ public final class ModelReader {
      * @throws IOException if it cannot be read
      */
     public static LatentModel read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new ModelFormatException(file + ": found a folder, expected a model file");
+        }
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
             return read(stream, file.toString());
         }
@@ -59,32 +72,41 @@ public final class ModelReader {
         try {
             Map<String, byte[]> entries = entries(stream);
             required(entries, CONFIGURATION);
-            ModelDescription description = ModelDescription.parse(utf8(required(entries, ModelDescription.ENTRY)));
+            ModelDescription description = description(entries);
             float[] parameters = coefficients(
                     required(entries, COEFFICIENTS), description.spec().layout().length());
             return LatentModel.of(description.spec(), parameters).withCard(description.card());
-        } catch (ModelFormatException | ZipException | EOFException | UTFDataFormatException e) {
+        } catch (ModelFormatException | ZipException | EOFException e) {
             String reason = e instanceof ModelFormatException
                     ? e.getMessage()
                     : "found a damaged zip file, expected a whole one (%s)".formatted(e.getMessage());
             throw new ModelFormatException(name + ": " + reason, e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException("%s: %s: %s".formatted(name, COEFFICIENTS, e.getMessage()), e);
         }
+    }
+
+    private static ModelDescription description(Map<String, byte[]> entries) throws ModelFormatException {
+        return ModelDescription.parse(
+                utf8(required(entries, ModelDescription.ENTRY)),
+                Optional.ofNullable(entries.get(ModelDescription.BASELINE_ENTRY)));
     }
 
     private static Map<String, byte[]> entries(InputStream stream) throws IOException {
         Map<String, byte[]> entries = new HashMap<>();
-        ZipInputStream zip = new ZipInputStream(stream, StandardCharsets.UTF_8);
+        Tail tail = new Tail(stream);
+        ZipInputStream zip = new ZipInputStream(tail, StandardCharsets.UTF_8);
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             String entryName = entry.getName();
             if (!ENTRIES.contains(entryName)) {
                 throw new ModelFormatException(
                         "found entry %s, expected %s alone".formatted(entryName, String.join(", ", ENTRIES)));
             }
-            int most = entryName.equals(COEFFICIENTS) ? MOST_COEFFICIENTS : MOST_JSON;
+            int most = most(entryName, entries);
             byte[] content = zip.readNBytes(most);
             if (zip.read() != -1) {
                 throw new ModelFormatException(
-                        "entry %s: found more than %d bytes, expected fewer".formatted(entryName, most));
+                        "entry %s: found more than %d bytes, expected at most that".formatted(entryName, most));
             }
             if (entries.put(entryName, content) != null) {
                 throw new ModelFormatException("found entry %s twice, expected it once".formatted(entryName));
@@ -93,14 +115,68 @@ public final class ModelReader {
         if (entries.isEmpty()) {
             throw new ModelFormatException("found no zip file, expected a model file");
         }
+        tail.requireEndRecord();
         return entries;
+    }
+
+    /** How long an entry may be; of the parameters, no longer than the specification says, which comes before them. */
+    private static int most(String name, Map<String, byte[]> before) throws ModelFormatException {
+        if (name.endsWith(".json")) {
+            return MOST_TEXT;
+        }
+        if (name.equals(COEFFICIENTS) && before.containsKey(ModelDescription.ENTRY)) {
+            int parameters = description(before).spec().layout().length();
+            return (int) Math.min(MOST_NUMBERS, MOST_HEADERS + (long) Float.BYTES * parameters);
+        }
+        return MOST_NUMBERS;
+    }
+
+    /** Remembers the last bytes of a stream, where a whole zip file has its end record. */
+    private static final class Tail extends FilterInputStream {
+        private final byte[] last = new byte[END_RECORD];
+        private long count;
+
+        Tail(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int got = super.read(into, offset, length);
+            for (int i = Math.max(0, got - END_RECORD); i < got; i++) {
+                last[(int) ((count + i) % END_RECORD)] = into[offset + i];
+            }
+            count += Math.max(0, got);
+            return got;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+
+        void requireEndRecord() throws IOException {
+            transferTo(OutputStream.nullOutputStream());
+            byte[] signature = {'P', 'K', 5, 6};
+            for (int i = 0; i < signature.length; i++) {
+                if (last[(int) ((count + i) % END_RECORD)] != signature[i]) {
+                    throw new ZipException("no end record");
+                }
+            }
+        }
     }
 
     private static byte[] required(Map<String, byte[]> entries, String name) throws ModelFormatException {
         byte[] content = entries.get(name);
         if (content == null) {
             throw new ModelFormatException(
-                    "found no entry %s, expected %s".formatted(name, String.join(", ", ENTRIES)));
+                    "found no entry %s, expected %s".formatted(name, String.join(", ", REQUIRED)));
         }
         return content;
     }
@@ -150,12 +226,6 @@ public final class ModelReader {
         ByteBuffer.wrap(bytes, bytes.length - 4 * expected, 4 * expected)
                 .asFloatBuffer()
                 .get(parameters);
-        for (int i = 0; i < expected; i++) {
-            if (!Float.isFinite(parameters[i])) {
-                throw new ModelFormatException("%s: found %s as parameter %d, expected a finite number"
-                        .formatted(COEFFICIENTS, parameters[i], i));
-            }
-        }
         return parameters;
     }
 
