@@ -17,11 +17,16 @@ import io.github.latent4j.training.TrainingPlan;
 import io.github.latent4j.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The main job in small: train, evaluate, draw. */
 @Command(
@@ -37,6 +42,12 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The folder to write into (default: latent4j-demo).")
     private Path folder;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private Summary summary;
 
     @Option(
             names = "--examples",
@@ -57,13 +68,14 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Dataset digits = Datasets.strokes(examples, seed);
+        TrainingPlan plan = Usage.checked(
+                command, () -> TrainingPlan.defaults().withEpochs(epochs).withSeed(seed));
+        Dataset digits = Usage.checked(command, () -> Datasets.strokes(examples, seed));
         ReportFolder report = new ReportFolder(folder);
         Path file = report.made().resolve("model.zip");
         ModelFile.requireWritable(file);
         VaeSpec spec = VaeSpec.of(digits.train().input().size(), 16).withHidden(256);
         console.note("A VAE learns pen strokes: %s".formatted(Descriptions.of(spec)));
-        TrainingPlan plan = TrainingPlan.defaults().withEpochs(epochs).withSeed(seed);
         TrainingResult<Vae> result = train(plan, spec, digits);
         Vae vae = result.model().using(MultiplicationProvider.forBatches());
         ModelFile.write(vae, file);
@@ -76,7 +88,9 @@ final class DemoCommand implements Callable<Integer> {
                 .model();
 
         HtmlReport page = HtmlReport.of("A VAE learns pen strokes")
-                .withText("It has never seen the digits below: they were drawn after its training.");
+                .withText(
+                        "Two models were trained on digits that a program draws with a pen: one with a code of %d numbers, which the figures tell of, and one with a code of two, whose plane can be looked at. Neither has seen the digits of the test part."
+                                .formatted(spec.latent()));
         page = report.manifold(report.pictures(page, vae, digits.test(), seed), plane)
                 .withEvaluation(evaluation)
                 .withHistory(
@@ -87,15 +101,21 @@ final class DemoCommand implements Callable<Integer> {
                 .withModel(vae);
         page.write(folder.resolve("index.html"));
 
-        console.out()
-                .printf(
-                        Locale.ROOT,
-                        "ELBO on %,d unseen examples: %.1f nats; reconstruction error %.4f, PCA of as many dimensions %.4f%n",
-                        evaluation.examples(),
-                        evaluation.bound().orElseThrow().elbo().mean(),
-                        evaluation.reconstructionError(),
-                        evaluation.pcaReconstructionError());
-        console.out().printf("Open %s; the pictures and model.zip lie beside it.%n", folder.resolve("index.html"));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("page", folder.resolve("index.html").toString());
+        fields.put("file", file.toString());
+        fields.putAll(evaluation.fields());
+        String text = String.format(
+                Locale.ROOT,
+                """
+                ELBO on %,d unseen examples: %.1f nats; reconstruction error %.4f, PCA of as many dimensions %.4f
+                Open %s; the pictures and model.zip lie beside it.""",
+                evaluation.examples(),
+                evaluation.bound().orElseThrow().elbo().mean(),
+                evaluation.reconstructionError(),
+                evaluation.pcaReconstructionError(),
+                folder.resolve("index.html"));
+        summary.print(console, fields, text);
         return 0;
     }
 

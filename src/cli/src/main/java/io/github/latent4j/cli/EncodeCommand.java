@@ -32,6 +32,9 @@ final class EncodeCommand implements Callable<Integer> {
             description = "The file to write: .csv, with a column label where the data have labels, or .idx[.gz].")
     private Path out;
 
+    @Mixin
+    private Summary summary;
+
     EncodeCommand(Console console) {
         this.console = console;
     }
@@ -44,7 +47,7 @@ final class EncodeCommand implements Callable<Integer> {
                     .mapToObj(i -> "z" + i)
                     .toList();
             RowWriter.write(out, examples, columns, loaded::encode);
-            console.note("wrote %s: %,d codes of %d values".formatted(out, examples.size(), columns.size()));
+            summary.wrote(console, out, examples.size(), "codes");
         }
         return 0;
     }

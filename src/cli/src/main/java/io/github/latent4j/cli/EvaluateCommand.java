@@ -79,11 +79,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 evaluation.pca().dimensions(),
                 evaluation.pca().fittedOn().text());
         evaluation.bound().ifPresent(bound -> {
-            line(
-                    "ELBO",
-                    "%.2f ± %.2f nats an example",
-                    bound.elbo().mean(),
-                    bound.elbo().standardError());
+            double error = bound.elbo().standardError();
+            String margin = Double.isFinite(error) ? String.format(Locale.ROOT, " ± %.2f", error) : "";
+            line("ELBO", "%.2f%s nats an example", bound.elbo().mean(), margin);
             line("KL", "%.2f nats an example", bound.kl().mean());
             line(
                     "active units",

@@ -25,9 +25,7 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private ModelMixin model;
 
-    @Option(
-            names = "--json",
-            description = "Print JSON, as it stands in the model file.")
+    @Option(names = "--json", description = "Print JSON, as it stands in the model file.")
     private boolean json;
 
     InspectCommand(Console console) {

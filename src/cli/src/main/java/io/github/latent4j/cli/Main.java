@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -86,7 +88,15 @@ public final class Main {
             line.usage(out);
             return WRONG_USAGE;
         }
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            err.println("found too little memory, expected more; LATENT4J_JVM=-Xmx8g gives 8 GB");
+        } catch (LinkageError e) {
+            err.println(
+                    "found no native code of ND4J for this machine, expected it on the class path: " + e.getMessage());
+        }
+        return COULD_NOT;
     }
 
     private static String usageError(ParameterException e) {
@@ -106,14 +116,17 @@ public final class Main {
         if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return message(unchecked.getCause());
         }
+        if (e instanceof FileAlreadyExistsException file) {
+            return file.getFile() + ": found a file, expected a folder or nothing there";
+        }
         if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
             return missing.getFile() + ": found no such file";
         }
         if (e instanceof AccessDeniedException denied && denied.getReason() == null) {
             return denied.getFile() + ": found a file or folder that may not be opened";
         }
-        if (e instanceof OutOfMemoryError) {
-            return "found too little memory; set LATENT4J_JVM=-Xmx… to give more";
+        if (e instanceof FileSystemException file && file.getReason() == null) {
+            return file.getFile() + ": cannot be used: " + file.getClass().getSimpleName();
         }
         boolean told = e instanceof IOException
                 || e instanceof IllegalArgumentException

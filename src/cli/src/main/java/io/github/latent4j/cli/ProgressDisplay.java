@@ -44,20 +44,19 @@ final class ProgressDisplay implements TrainingListener, Progress, AutoCloseable
 
     @Override
     public void report(String news, long done, long total) {
+        if (!console.isTerminal() && !news.equals(task)) {
+            console.note(news);
+        }
         show(news, done, total);
     }
 
     private void show(String news, long done, long total) {
-        if (!console.isTerminal()) {
-            if (!news.equals(task) && total < 0) {
-                console.note(news);
-            }
-            task = news;
-            return;
-        }
-        if (!news.equals(task)) {
+        boolean newTask = !news.equals(task);
+        if (newTask) {
             close();
             task = news;
+        }
+        if (newTask && console.isTerminal()) {
             bar = new ProgressBarBuilder()
                     .setTaskName(news)
                     .setInitialMax(total)

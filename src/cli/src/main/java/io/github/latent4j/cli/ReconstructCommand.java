@@ -2,15 +2,12 @@ package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.evaluation.Images;
-import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +36,9 @@ final class ReconstructCommand implements Callable<Integer> {
                     + " originals, each above its reconstruction.")
     private Path out;
 
+    @Mixin
+    private Summary summary;
+
     ReconstructCommand(Console console) {
         this.console = console;
     }
@@ -47,6 +47,7 @@ final class ReconstructCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LatentModel loaded = model.load();
         try (Examples examples = data.openFor(loaded, console)) {
+            int written = examples.size();
             if (out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
                 Matrix originals = examples.read(0, Math.min(PAIRS, examples.size()));
                 Images.pairs(
@@ -54,18 +55,12 @@ final class ReconstructCommand implements Callable<Integer> {
                                 loaded.reconstruct(originals),
                                 loaded.card().input())
                         .write(out);
-                console.note("wrote %s".formatted(out));
+                written = originals.rows();
             } else {
-                RowWriter.write(out, examples, columns(loaded.card().input()), loaded::reconstruct);
-                console.note("wrote %s: %,d reconstructions".formatted(out, examples.size()));
+                RowWriter.write(out, examples, loaded.card().input().columnNames(), loaded::reconstruct);
             }
+            summary.wrote(console, out, written, "reconstructions");
         }
         return 0;
-    }
-
-    private static List<String> columns(InputContract input) {
-        return input instanceof InputContract.Table table
-                ? table.columns()
-                : IntStream.range(0, input.size()).mapToObj(i -> "x" + i).toList();
     }
 }

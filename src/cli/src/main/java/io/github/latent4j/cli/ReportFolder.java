@@ -27,6 +27,9 @@ record ReportFolder(Path folder) {
 
     /** Refuses a folder that holds something. */
     static void requireNew(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException("%s: found a file, expected a folder or nothing there".formatted(folder));
+        }
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 if (files.findAny().isPresent()) {
@@ -81,7 +84,8 @@ record ReportFolder(Path folder) {
                 page.withHeading("The latent plane"),
                 "manifold.png",
                 Images.manifold(vae, MANIFOLD_STEPS),
-                "What each point of the plane of codes decodes to, in steps of equal probability.");
+                "What each point of the plane of codes decodes to, in steps of equal probability: %s."
+                        .formatted(Descriptions.of(vae.spec())));
     }
 
     private HtmlReport add(HtmlReport page, String file, Picture picture, String caption) throws IOException {

@@ -7,12 +7,10 @@ import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +45,9 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Any whole number (default: 1).")
     private long seed;
 
+    @Mixin
+    private Summary summary;
+
     SampleCommand(Console console) {
         this.console = console;
     }
@@ -63,12 +64,9 @@ final class SampleCommand implements Callable<Integer> {
         if (out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             Images.grid(samples, input).write(out);
         } else {
-            List<String> columns = input instanceof InputContract.Table table
-                    ? table.columns()
-                    : IntStream.range(0, input.size()).mapToObj(i -> "x" + i).toList();
-            RowWriter.write(out, Examples.of(samples, input, "samples"), columns, UnaryOperator.identity());
+            RowWriter.write(out, Examples.of(samples, input, "samples"), input.columnNames(), UnaryOperator.identity());
         }
-        console.note("wrote %s: %,d samples".formatted(out, count));
+        summary.wrote(console, out, count, "samples");
         return 0;
     }
 }

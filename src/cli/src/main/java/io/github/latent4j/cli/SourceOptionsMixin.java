@@ -5,6 +5,7 @@ import io.github.latent4j.data.Part;
 import io.github.latent4j.data.SourceOptions;
 import io.github.latent4j.data.SourceOptions.ImageSize;
 import io.github.latent4j.data.Sources;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import java.io.IOException;
 import java.util.Optional;
@@ -60,12 +61,11 @@ final class SourceOptionsMixin {
     /** Opens data that a model is to be used on, and checks that they fit it. */
     Examples openFor(LatentModel model, Console console) throws IOException {
         Examples examples = open(Part.TEST, console);
-        if (examples.input().size() != model.spec().inputs()) {
-            throw new IOException("%s: found examples of %s, expected %s as the model was trained on"
-                    .formatted(
-                            examples.name(),
-                            examples.input().text(),
-                            model.card().input().text()));
+        InputContract taken = model.card().input();
+        if (taken.common(examples.input()).isEmpty()) {
+            examples.close();
+            throw new IOException("%s: found examples of %s, expected %s, which the model takes"
+                    .formatted(examples.name(), examples.input().text(), taken.text()));
         }
         return examples;
     }

@@ -184,7 +184,7 @@ final class TrainCommand implements Callable<Integer> {
         ModelFile.requireWritable(out);
         try (Examples examples = data.open(Part.TRAIN, console);
                 ProgressDisplay display = new ProgressDisplay(console)) {
-            ModelSpec spec = Usage.checked(command, () -> spec(examples.input()));
+            ModelSpec spec = Usage.checked(command, () -> supported(spec(examples.input()), trainingEngine));
             console.note("%s: %s".formatted(examples.name(), examples.input().text()));
             console.note(Descriptions.of(spec));
             Trainer trainer = Trainer.with(plan).using(trainingEngine).reportingTo(display);
@@ -193,6 +193,12 @@ final class TrainCommand implements Callable<Integer> {
             print(model);
         }
         return 0;
+    }
+
+    private static ModelSpec supported(ModelSpec spec, TrainingEngine engine) {
+        spec.layout(); // says so if the sizes make more parameters than there can be
+        engine.requireSupported(spec);
+        return spec;
     }
 
     private void print(LatentModel model) throws IOException {

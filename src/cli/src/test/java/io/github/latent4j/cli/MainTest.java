@@ -21,6 +21,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -292,8 +293,8 @@ class MainTest {
         assertOneLine(
                 run("evaluate", vae, "--data", "csv:" + table),
                 1,
-                "table.csv: found examples of 2 numeric columns: c0, c1, expected 28 x 28 grey pixels in [0, 1] as the model"
-                        + " was trained on");
+                "table.csv: found examples of 2 numeric columns: c0, c1, expected 28 x 28 grey pixels in [0, 1],"
+                        + " which the model takes");
     }
 
     @Test
@@ -310,6 +311,7 @@ class MainTest {
     /** Debian packages Fashion-MNIST. A model that knows nothing gives every pixel one half: -784 ln 2, or -543 nats. */
     @Test
     @Tag("debian")
+    @EnabledIf("fashionMnistIsExpected")
     void fashionMnist() throws IOException {
         Path model = folder.resolve("fashion.zip");
         assertThat(run(
@@ -330,5 +332,10 @@ class MainTest {
                 JSON.std.mapFrom(run("evaluate", model, "--data", "fashion-mnist:test", "--limit", 1000, "--json")
                         .out());
         assertThat(number(fields, "elbo")).isGreaterThan(-350);
+    }
+
+    /** Where Debian's package is not installed the test is left out, but not in CI, which installs it. */
+    static boolean fashionMnistIsExpected() {
+        return System.getenv("CI") != null || Files.isDirectory(Path.of("/usr/share/datasets/fashion-mnist"));
     }
 }

@@ -51,7 +51,7 @@ final class CsvTable {
         Path values = environment.spooled(key + ".idx");
         Path labels = environment.spooled(key + "-labels.idx");
         Path names = environment.spooled(key + "-names.txt");
-        if (!Files.exists(values)) {
+        if (!Files.exists(values) || !Files.exists(names) || (options.label().isPresent() && !Files.exists(labels))) {
             new CsvTable(file, options).write(values, labels, names);
         }
         List<String> lines = List.of(Files.readString(names).split("\n"));

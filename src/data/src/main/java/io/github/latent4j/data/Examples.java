@@ -71,8 +71,8 @@ public interface Examples extends AutoCloseable {
     String name();
 
     /**
-     * A digest of the content, which changes when an example or the order changes. That of a selection is that of what it
-     * selects from.
+     * A digest of the content, which changes when an example or the order changes. That of a selection is made from that of
+     * its source and the indices.
      *
      * @return SHA-256 in hexadecimal
      */

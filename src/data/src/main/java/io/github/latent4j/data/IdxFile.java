@@ -159,7 +159,7 @@ final class IdxFile implements Closeable {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new InvalidDataException("%s: byte %d: found the end of the file, expected %d bytes: %s"
-                        .formatted(plain, position + buffer.position(), header.fileBytes(), header.text()));
+                        .formatted(file, position + buffer.position(), header.fileBytes(), header.text()));
             }
         }
     }
@@ -178,7 +178,7 @@ final class IdxFile implements Closeable {
             float value = (float) found;
             if (!Float.isFinite(value)) {
                 throw new InvalidDataException("%s: byte %d: found %s, expected a finite number in the range of float"
-                        .formatted(plain, position + (long) i * type.bytes(), found));
+                        .formatted(file, position + (long) i * type.bytes(), found));
             }
             values[offset + i] = value / divisor;
         }

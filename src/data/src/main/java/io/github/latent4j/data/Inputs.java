@@ -48,8 +48,9 @@ final class Inputs {
 
     /** The content of a file, uncompressed if it is gzip. Trouble in the gzip stream is told with the file. */
     static InputStream open(Path file) throws IOException {
+        boolean gzip = isGzip(file);
         InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-        return isGzip(file) ? new GunzippedFile(in, file) : in;
+        return gzip ? new GunzippedFile(in, file) : in;
     }
 
     private static final class GunzippedFile extends InputStream {

@@ -40,10 +40,13 @@ final class SelectedExamples implements Examples {
         return name;
     }
 
-    /** The digest of the source: that, seed and share give the selection again. */
     @Override
     public String sha256() {
-        return source.sha256();
+        Sha256 digest = new Sha256().text(source.sha256());
+        for (int i = 0; i < size; i++) {
+            digest.text(Integer.toString(index.applyAsInt(i)));
+        }
+        return digest.hex();
     }
 
     @Override

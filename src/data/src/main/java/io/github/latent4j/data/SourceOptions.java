@@ -95,17 +95,18 @@ public record SourceOptions(
      * @param height in pixels, at least 1
      */
     public record ImageSize(int width, int height) {
+        private static final int MOST = 8192;
         private static final Pattern TEXT = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
 
         /**
          * Makes a size.
          *
-         * @throws IllegalArgumentException if one is below 1
+         * @throws IllegalArgumentException if one is below 1 or above 8,192
          */
         public ImageSize {
-            if (width < 1 || height < 1) {
+            if (width < 1 || height < 1 || width > MOST || height > MOST) {
                 throw new IllegalArgumentException(
-                        "image size: found %dx%d, expected at least 1x1".formatted(width, height));
+                        "image size: found %dx%d, expected from 1x1 to %dx%d".formatted(width, height, MOST, MOST));
             }
         }
 

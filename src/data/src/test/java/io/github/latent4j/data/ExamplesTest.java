@@ -84,7 +84,10 @@ class ExamplesTest {
         assertThat(odd.label(4)).isZero();
         assertThat(odd.name()).isEqualTo("odd");
         assertThat(odd.input()).isEqualTo(TWO);
-        assertThat(odd.sha256()).isEqualTo(examples.sha256());
+        assertThat(odd.sha256())
+                .isNotEqualTo(examples.sha256())
+                .isEqualTo(examples.select(5, i -> 2 * i + 1, "again").sha256())
+                .isNotEqualTo(examples.select(5, i -> 2 * i, "even").sha256());
         assertThatThrownBy(() -> odd.example(5)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(numbers(examples.first(3))).containsExactly(0, 1, 2);
         assertThatThrownBy(() -> examples.first(0))

@@ -27,12 +27,16 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.layers.feedforward.autoencoder.AutoEncoder;
+import org.deeplearning4j.nn.layers.variational.VariationalAutoencoder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ModelFileTest {
     @TempDir
@@ -82,19 +86,26 @@ class ModelFileTest {
         ModelFile.write(model, file);
         MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
         Matrix x = NetworksTest.examples(5, 12);
+        INDArray input = NetworksTest.array(x);
 
-        LatentModel theirs = Networks.toModel(network, spec);
-        assertThat(theirs.parameters()).containsExactly(model.parameters());
-        boolean untied = network.getnLayers() > 1
-                && network.getOutputLayer() instanceof org.deeplearning4j.nn.layers.OutputLayer;
-        NetworksTest.assertSame(
-                model.encode(x),
-                untied
-                        ? network.feedForward(NetworksTest.array(x)).get(network.getnLayers() / 2)
-                        : network.output(NetworksTest.array(x)));
-        if (untied) {
-            NetworksTest.assertSame(model.reconstruct(x), network.output(NetworksTest.array(x)));
+        INDArray codes;
+        INDArray reconstructions;
+        if (network.getLayer(0) instanceof VariationalAutoencoder vae) {
+            codes = network.output(input);
+            reconstructions = vae.generateAtMeanGivenZ(codes);
+        } else if (network.getLayer(0) instanceof AutoEncoder) {
+            codes = network.output(input);
+            reconstructions = codes;
+            for (int k = network.getnLayers() - 1; k >= 0; k--) {
+                reconstructions =
+                        ((AutoEncoder) network.getLayer(k)).decode(reconstructions, LayerWorkspaceMgr.noWorkspaces());
+            }
+        } else {
+            codes = network.feedForward(input).get(network.getnLayers() / 2);
+            reconstructions = network.output(input);
         }
+        NetworksTest.assertSame(model.encode(x), codes);
+        NetworksTest.assertSame(model.reconstruct(x), reconstructions);
     }
 
     @Test
@@ -110,7 +121,7 @@ class ModelFileTest {
     }
 
     @Test
-    void anUnwritablePlaceIsNamedAndAnExistingFileKept() throws IOException {
+    void anUnwritablePlaceIsNamed() throws IOException {
         LatentModel model = model(specs().get(0));
         assertThatThrownBy(() -> ModelFile.write(model, folder.resolve("none/m.zip")))
                 .isInstanceOf(IOException.class)
@@ -181,11 +192,24 @@ class ModelFileTest {
         assertRefused(
                 changed("coefficients.bin", new byte[3]),
                 "coefficients.bin: found 3 bytes that end within a header, expected an ND4J array");
+        assertRefused(
+                changed("latent4j.json", utf8("null")),
+                "latent4j.json: field format: found nothing, expected a whole number");
+        assertRefused(
+                changed("latent4j.json", utf8(json.replace("\"latent\" : 3", "\"latent\" : 2000000000"))),
+                "latent4j.json: found a model of more than 2^31 parameters, expected one that fits into an array");
+        assertRefused(
+                changed("baseline.bin", new byte[8]),
+                "latent4j.json: baseline of 1 dimensions: found 8 bytes in baseline.bin, expected 96");
+        assertThatThrownBy(() -> LatentModel.load(folder))
+                .hasMessage(folder + ": found a folder, expected a model file");
         byte[] whole = bytes(model(specs().get(0)));
         Path cut = folder.resolve("cut.zip");
-        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
-        assertThatThrownBy(() -> LatentModel.load(cut))
-                .isInstanceOf(ModelFormatException.class)
-                .hasMessageStartingWith(cut + ": found a damaged zip file, expected a whole one");
+        for (int length : new int[] {whole.length / 2, whole.length - 30, whole.length - 1}) {
+            Files.write(cut, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> LatentModel.load(cut))
+                    .isInstanceOf(ModelFormatException.class)
+                    .hasMessageStartingWith(cut + ": found a damaged zip file, expected a whole one");
+        }
     }
 }

@@ -102,15 +102,10 @@ public final class Evaluator {
                 bound.map(EvidenceBound.Sums::result));
     }
 
-    /** What model and examples agree on; a plain vector agrees with anything of its size, since it says nothing more. */
     private InputContract commonInput(Examples examples) {
         InputContract taken = model.card().input();
-        InputContract given = examples.input();
-        boolean unknown = taken instanceof InputContract.Vector || given instanceof InputContract.Vector;
-        if (!taken.equals(given) && !(unknown && taken.size() == given.size())) {
-            throw new IllegalArgumentException("%s: found %s, expected %s, which the model takes"
-                    .formatted(examples.name(), given.text(), taken.text()));
-        }
-        return taken instanceof InputContract.Vector ? given : taken;
+        return taken.common(examples.input())
+                .orElseThrow(() -> new IllegalArgumentException("%s: found %s, expected %s, which the model takes"
+                        .formatted(examples.name(), examples.input().text(), taken.text())));
     }
 }

@@ -100,16 +100,6 @@ public final class HtmlReport {
     }
 
     /**
-     * Adds code, shown as it is.
-     *
-     * @param code plain text with its line breaks
-     * @return a new page
-     */
-    public HtmlReport withCode(String code) {
-        return with("<pre><code>" + escape(code.strip()) + "</code></pre>");
-    }
-
-    /**
      * Adds a picture.
      *
      * @param picture what to show

@@ -85,13 +85,11 @@ class HtmlReportTest {
         String html = HtmlReport.of("<b>\"1\" & '2'</b>")
                 .withText("a < b")
                 .withHeading("c > d")
-                .withCode("List<String> x;\n")
                 .html();
         assertThat(html)
                 .contains("<title>&lt;b&gt;&quot;1&quot; &amp; &#39;2&#39;&lt;/b&gt;</title>")
                 .contains("<p>a &lt; b</p>")
                 .contains("<h2>c &gt; d</h2>")
-                .contains("<pre><code>List&lt;String&gt; x;</code></pre>")
                 .doesNotContain("<b>");
     }
 

@@ -141,6 +141,12 @@ class LatentModelTest {
                 .hasMessage("found 1 codes, expected 2, one an example");
         assertThatThrownBy(() -> LatentModel.of(vae.spec(), new float[5]))
                 .hasMessageStartingWith("found 5 parameters, expected 13 for VaeSpec[");
+        float[] ruined = vae.parameters();
+        ruined[4] = Float.NaN;
+        assertThatThrownBy(() -> LatentModel.of(vae.spec(), ruined))
+                .hasMessage("found NaN as parameter 4, expected a finite number");
+        assertThatThrownBy(() -> new Posterior(Matrix.zeros(1, 2), Matrix.zeros(2, 1)))
+                .hasMessage("log variances: found Matrix[2 x 1], expected the shape of the means, Matrix[1 x 2]");
         assertThatThrownBy(() -> vae.withCard(ModelCard.of(new InputContract.Vector(3))))
                 .hasMessage("found an input contract of 3 values, expected 2 as in the specification");
     }

@@ -20,6 +20,14 @@ class MatrixTest {
     }
 
     @Test
+    void placesOutsideAreRefused() {
+        Matrix matrix = Matrix.zeros(2, 3);
+        assertThatThrownBy(() -> matrix.get(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> matrix.row(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> matrix.slice(1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> Matrix.wrap(2, 2, new float[3])).hasMessage("found 3 values, expected 2 x 2");
         assertThatThrownBy(() -> Matrix.of(new float[2], new float[3]))

@@ -80,6 +80,25 @@ class SpecTest {
     }
 
     @Test
+    void contractsAgreeOrNot() {
+        InputContract image = new InputContract.Image(2, 2, 1);
+        InputContract table = new InputContract.Table(List.of("a", "b", "c", "d"));
+        InputContract vector = new InputContract.Vector(4);
+        assertThat(image.common(image)).contains(image);
+        assertThat(image.common(vector)).contains(image);
+        assertThat(vector.common(table)).contains(table);
+        assertThat(image.common(table)).isEmpty();
+        assertThat(table.common(new InputContract.Table(List.of("b", "a", "c", "d"))))
+                .isEmpty();
+        assertThat(vector.common(new InputContract.Vector(5))).isEmpty();
+        assertThat(image.columnNames()).containsExactly("x0", "x1", "x2", "x3");
+        assertThatThrownBy(() -> new InputContract.Image(1 << 20, 1 << 20, 1))
+                .hasMessage("image size: found 1048576 x 1048576, expected fewer than 2^31 values");
+        assertThatThrownBy(() -> new ModelCard(vector, Optional.empty(), Map.of("elbo", Double.NaN), Optional.empty()))
+                .hasMessage("metric elbo: found NaN, expected a finite number");
+    }
+
+    @Test
     void likelihoodsAndCorruptionsAreReadAndWritten() {
         for (String text : List.of(
                 "bernoulli", "gaussian:0.25", "gaussian:per-feature:0.01:4.0", "gaussian:per-example:0.01:4.0")) {

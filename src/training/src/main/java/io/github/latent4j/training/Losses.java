@@ -3,7 +3,8 @@ package io.github.latent4j.training;
 /**
  * A loss, lower is better, in its parts; each is a mean over examples.
  *
- * @param loss what is minimised: for a VAE the negative ELBO in nats, for an autoencoder the mean squared error
+ * @param loss for a VAE the negative ELBO in nats, for an autoencoder the mean squared error, which is what is minimised but
+ *     for the pretraining of a tied stack, whose layers minimise cross-entropy
  * @param reconstruction for a VAE −E_q[ln p(x|z)] in nats, for an autoencoder the mean squared error
  * @param kl KL(q(z|x) ‖ p(z)) in nats; 0 for an autoencoder
  */

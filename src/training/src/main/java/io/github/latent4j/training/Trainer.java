@@ -5,6 +5,7 @@ import io.github.latent4j.data.PcaFit;
 import io.github.latent4j.data.Permutation;
 import io.github.latent4j.data.Seeds;
 import io.github.latent4j.domain.Backend;
+import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.Autoencoder;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Elbo;
@@ -37,8 +38,7 @@ import java.util.stream.IntStream;
  * <p>The same plan, specification, examples and engine give the same model, bit for bit, on the same kind of processor and
  * with the same number of BLAS threads.
  *
- * <p>A trainer is immutable; since ND4J's random generator is shared, only one training with the {@code dl4j} engine should
- * run in a thread at a time.
+ * <p>A trainer is immutable and may train several models in several threads at once, which does not change what each gives.
  */
 public final class Trainer {
     private static final int BLOCK = 512;
@@ -163,12 +163,14 @@ public final class Trainer {
         }
 
         TrainingResult<LatentModel> result() {
+            checkSupport();
             listener.started(spec, train.size(), validation.map(Examples::size).orElse(0));
             int last = training.phases().size() - 1;
             for (int phase = 0; phase < last; phase++) {
                 for (int epoch = 0; epoch < training.phases().get(phase).epochs(); epoch++) {
                     long start = System.nanoTime();
                     Losses losses = epoch(phase, epoch);
+                    sound(phase, epoch);
                     report(phase, epoch, losses, Optional.empty(), false, start);
                 }
             }
@@ -183,8 +185,14 @@ public final class Trainer {
             for (int epoch = 0; epoch < training.phases().get(phase).epochs(); epoch++) {
                 long start = System.nanoTime();
                 Losses losses = epoch(phase, epoch);
-                LatentModel model = training.model();
+                LatentModel model = sound(phase, epoch);
                 Optional<Losses> measured = validation.map(v -> measure(model, v));
+                if (measured.isPresent() && !Double.isFinite(measured.get().loss())) {
+                    throw diverged(
+                            phase,
+                            epoch,
+                            "found a validation loss of " + measured.get().loss());
+                }
                 // Without validation the last model is kept.
                 boolean better = measured.isEmpty() || measured.get().loss() < bestLoss;
                 if (better) {
@@ -223,16 +231,9 @@ public final class Trainer {
                         .map(order)
                         .toArray();
                 Matrix batch = train.read(indices);
-                if (phase == 0 && epoch == 0) {
-                    checkSupport(batch, indices);
-                }
                 Losses losses = training.step(phase, batch, epoch, step);
                 if (!Double.isFinite(losses.loss())) {
-                    throw new TrainingDivergedException(
-                            ("%s, epoch %d, step %d: found a loss of %s, expected a finite number; a learning rate below "
-                                            + "%s or inputs of a smaller range may help")
-                                    .formatted(
-                                            described.name(), epoch + 1, step + 1, losses.loss(), plan.learningRate()));
+                    throw diverged(phase, epoch, "step %d: found a loss of %s".formatted(step + 1, losses.loss()));
                 }
                 mean.add(losses, indices.length);
                 listener.stepped(described, epoch + 1, step + 1, steps, losses);
@@ -240,20 +241,44 @@ public final class Trainer {
             return mean.value();
         }
 
-        /** A Bernoulli likelihood wants values in [0, 1]. */
-        private void checkSupport(Matrix batch, int[] indices) {
-            if (!(spec instanceof VaeSpec vae && vae.likelihood() instanceof Likelihood.Bernoulli)) {
+        /** The model after an epoch; its last step may have ruined it. */
+        private LatentModel sound(int phase, int epoch) {
+            try {
+                return training.model();
+            } catch (IllegalArgumentException e) {
+                throw diverged(phase, epoch, "after the last step: " + e.getMessage());
+            }
+        }
+
+        private TrainingDivergedException diverged(int phase, int epoch, String what) {
+            return new TrainingDivergedException(
+                    "%s, epoch %d, %s, expected finite numbers; a learning rate below %s or inputs of a smaller range may help"
+                            .formatted(training.phases().get(phase).name(), epoch + 1, what, plan.learningRate()));
+        }
+
+        /** Some models take values in [0, 1] alone. */
+        private void checkSupport() {
+            Optional<String> reason = unitInterval(spec);
+            if (reason.isEmpty()) {
                 return;
             }
-            for (int i = 0; i < batch.data().length; i++) {
-                float value = batch.data()[i];
-                if (value < 0 || value > 1) {
-                    throw new IllegalArgumentException(
-                            ("%s: found %s in example %d of the training part at index %d, expected 0 to 1 for a Bernoulli "
-                                            + "likelihood; a Gaussian one takes any number")
-                                    .formatted(train.name(), value, indices[i / batch.columns()], i % batch.columns()));
+            int[] example = {0};
+            forBlocks(examples, block -> {
+                for (int i = 0; i < block.data().length; i++) {
+                    float value = block.data()[i];
+                    if (value < 0 || value > 1) {
+                        throw new IllegalArgumentException(
+                                "%s: found %s in example %d at index %d, expected 0 to 1 for %s"
+                                        .formatted(
+                                                examples.name(),
+                                                value,
+                                                example[0] + i / block.columns(),
+                                                i % block.columns(),
+                                                reason.get()));
+                    }
                 }
-            }
+                example[0] += block.rows();
+            });
         }
 
         private Losses measure(LatentModel trained, Examples held) {
@@ -308,6 +333,19 @@ public final class Trainer {
                 metrics.put(part + "Loss", losses.loss());
             }
         }
+    }
+
+    /** Why a model takes values in [0, 1] alone; empty if it takes any. */
+    private static Optional<String> unitInterval(ModelSpec spec) {
+        if (spec instanceof VaeSpec vae) {
+            return vae.likelihood() instanceof Likelihood.Bernoulli
+                    ? Optional.of("a Bernoulli likelihood; a Gaussian one takes any number")
+                    : Optional.empty();
+        }
+        Activation output = ((AutoencoderSpec) spec).outputActivation();
+        return output == Activation.SIGMOID || output == Activation.HARDSIGMOID
+                ? Optional.of("an output activation %s; identity gives any number".formatted(output.text()))
+                : Optional.empty();
     }
 
     private static double meanError(Reconstructor reconstructor, Examples examples) {

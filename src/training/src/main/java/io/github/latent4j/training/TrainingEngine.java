@@ -25,6 +25,14 @@ public interface TrainingEngine {
     String name();
 
     /**
+     * Says whether this engine can train a model.
+     *
+     * @param spec what to train
+     * @throws IllegalArgumentException if it cannot; the message says what it cannot
+     */
+    void requireSupported(ModelSpec spec);
+
+    /**
      * Starts a training with new weights.
      *
      * @param spec what to train

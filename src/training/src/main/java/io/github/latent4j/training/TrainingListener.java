@@ -56,7 +56,8 @@ public interface TrainingListener {
      * An epoch in one line.
      *
      * @param report what it gave
-     * @return such as {@code epoch 3/10  loss 105.4 (reconstruction 80.1, KL 25.3)  validation 104.2 (79.5, 24.7)  best}
+     * @return such as {@code training 3/10  loss 105.40 (reconstruction 80.10, KL 25.30)  validation 104.20 (79.50, 24.70)
+     *     4.0 s  best}
      */
     static String describe(EpochReport report) {
         boolean bound = report.training().kl() != 0;

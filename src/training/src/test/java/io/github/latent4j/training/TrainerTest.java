@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,22 +166,56 @@ class TrainerTest {
     void aLossThatIsNoNumberStopsTheTraining() {
         Matrix huge = Matrix.of(new float[] {3e38f, -3e38f}, new float[] {-3e38f, 3e38f});
         Examples examples = Examples.of(huge, new InputContract.Vector(2), "huge");
-        assertThatThrownBy(() -> Trainer.with(PLAN.withValidationShare(0)).fit(AutoencoderSpec.of(2, 1), examples))
+        AutoencoderSpec spec =
+                AutoencoderSpec.of(2, 1).withActivations(Activation.ELU, Activation.IDENTITY, Activation.IDENTITY);
+        assertThatThrownBy(() -> Trainer.with(PLAN.withValidationShare(0)).fit(spec, examples))
                 .isInstanceOf(TrainingDivergedException.class)
                 .hasMessageMatching(
-                        "training, epoch 1, step 1: found a loss of (Infinity|NaN), expected a finite number; a"
+                        "training, epoch 1, step 1: found a loss of (Infinity|NaN), expected finite numbers; a"
                                 + " learning rate below 0.005 or inputs of a smaller range may help");
     }
 
     @Test
-    void examplesOutsideTheLikelihoodsSupportAreNamed() {
+    void aLastStepThatRuinsTheModelStopsTheTraining() {
+        // One step an epoch: its loss is measured before the parameters leave the range of float.
+        TrainingPlan wild = PLAN.withBatchSize(1000).withEpochs(1).withOptimiser(Optimiser.SGD, 1e38);
+        AutoencoderSpec spec = AutoencoderSpec.of(36, 2)
+                .withHidden(8)
+                .withActivations(Activation.ELU, Activation.IDENTITY, Activation.IDENTITY);
+        for (double validation : new double[] {0, 0.1}) {
+            assertThatThrownBy(() ->
+                            Trainer.with(wild.withValidationShare(validation)).fit(spec, BLOBS))
+                    .isInstanceOf(TrainingDivergedException.class)
+                    .hasMessageStartingWith("training, epoch 1, ")
+                    .hasMessageContaining("expected finite numbers; a learning rate below 1.0E38");
+        }
+    }
+
+    @Test
+    void examplesOutsideTheSupportAreNamed() {
         Examples examples = Examples.of(
                 Matrix.of(new float[] {0.5f, 0.5f}, new float[] {0.5f, 1.5f}), new InputContract.Vector(2), "table");
-        assertThatThrownBy(() -> Trainer.with(PLAN.withValidationShare(0))
-                        .fit(VaeSpec.of(2, 1).withHidden(4), examples))
+        assertThatThrownBy(() -> Trainer.with(PLAN).fit(VaeSpec.of(2, 1).withHidden(4), examples))
                 .hasMessage(
-                        "table: found 1.5 in example 1 of the training part at index 1, expected 0 to 1 for a Bernoulli"
-                                + " likelihood; a Gaussian one takes any number");
+                        "table: found 1.5 in example 1 at index 1, expected 0 to 1 for a Bernoulli likelihood; a Gaussian"
+                                + " one takes any number");
+        assertThatThrownBy(() -> Trainer.with(PLAN).fit(AutoencoderSpec.of(2, 1), examples))
+                .hasMessage(
+                        "table: found 1.5 in example 1 at index 1, expected 0 to 1 for an output activation sigmoid;"
+                                + " identity gives any number");
+    }
+
+    @Test
+    void trainingsInSeveralThreadsDoNotDisturbEachOther() throws Exception {
+        VaeSpec spec = VaeSpec.of(36, 2).withHidden(8);
+        float[] alone = Trainer.with(PLAN).fit(spec, BLOBS).model().parameters();
+        List<CompletableFuture<float[]>> together = Stream.of(1, 2)
+                .map(i -> CompletableFuture.supplyAsync(
+                        () -> Trainer.with(PLAN).fit(spec, BLOBS).model().parameters()))
+                .toList();
+        for (CompletableFuture<float[]> one : together) {
+            assertThat(one.get()).containsExactly(alone);
+        }
     }
 
     @Test

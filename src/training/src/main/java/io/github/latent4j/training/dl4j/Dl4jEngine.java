@@ -37,18 +37,25 @@ public final class Dl4jEngine implements TrainingEngine {
     }
 
     @Override
+    public void requireSupported(ModelSpec spec) {
+        if (spec instanceof AutoencoderSpec ae
+                && ae.weights() == AutoencoderSpec.Weights.TIED
+                && ae.activation() != Activation.SIGMOID) {
+            throw new IllegalArgumentException(
+                    "engine dl4j: found a tied stack with activation %s, expected sigmoid, for which alone DL4J's AutoEncoder layer has the right gradient"
+                            .formatted(ae.activation().text()));
+        }
+    }
+
+    @Override
     public Training start(ModelSpec spec, TrainingPlan plan) {
+        requireSupported(spec);
         if (spec instanceof VaeSpec vae) {
             return new VaeTraining(vae, plan, type);
         }
         AutoencoderSpec ae = (AutoencoderSpec) spec;
         if (ae.weights() == AutoencoderSpec.Weights.UNTIED) {
             return new UntiedTraining(ae, plan, type);
-        }
-        if (ae.activation() != Activation.SIGMOID) {
-            throw new IllegalArgumentException(
-                    "engine dl4j: found a tied stack with activation %s, expected sigmoid, for which alone DL4J's AutoEncoder layer has the right gradient"
-                            .formatted(ae.activation().text()));
         }
         return new TiedTraining(ae, plan, type);
     }

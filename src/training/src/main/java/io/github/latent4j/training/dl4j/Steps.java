@@ -11,7 +11,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /** DL4J's updater over one flat parameter vector, with the updater's state held here. */
 final class Steps {
+    // What a seed drawn from the plan's is for; the trainer has numbers of its own, above 0.
     private static final long START = -1;
+    private static final long NOISE = -2;
 
     private final INDArray parameters;
     private final GradientUpdater<?> updater;
@@ -47,7 +49,7 @@ final class Steps {
 
     /** The seed of a step's noise. ND4J and DL4J take 0 for 'no seed', so it is never 0. */
     static long seed(TrainingPlan plan, int phase, int epoch, int step) {
-        return Seeds.mix(plan.seed(), phase, epoch, step) | 1;
+        return Seeds.mix(plan.seed(), NOISE, phase, epoch, step) | 1;
     }
 
     /** The seed of the first weights. */
