@@ -14,7 +14,7 @@ class ExamplesTest {
 
     @Test
     void trainAnAutoencoder() throws IOException {
-        Evaluation evaluation = TrainAnAutoencoder.run(3_000, 5, folder);
+        Evaluation evaluation = TrainAnAutoencoder.run(6_000, 8, folder);
         assertThat(evaluation.reconstructionError()).isLessThan(evaluation.pcaReconstructionError());
         assertThat(folder)
                 .isDirectoryContaining("glob:**/reconstructions.png")

@@ -109,6 +109,8 @@ class SourcesTest {
                 .hasMessage("image size: found 64, expected WIDTHxHEIGHT, such as 64x48");
         assertThatThrownBy(() -> ImageSize.parse("0x4"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("image size: found 0x4, expected at least 1x1");
+                .hasMessage("image size: found 0x4, expected from 1x1 to 8192x8192");
+        assertThatThrownBy(() -> ImageSize.parse("99999x4"))
+                .hasMessage("image size: found 99999x4, expected from 1x1 to 8192x8192");
     }
 }
