@@ -50,7 +50,7 @@ final class DatasetsCommand implements Callable<Integer> {
                     fields(info).forEach((key, value) -> console.out().printf(Locale.ROOT, "%-16s%s%n", key, value)));
         } else {
             infos.forEach(info ->
-                    console.out().printf(Locale.ROOT, "%-16s%-40s%s%n", info.name(), info.description(), place(info)));
+                    console.out().printf(Locale.ROOT, "%-16s%-60s%s%n", info.name(), info.description(), place(info)));
         }
         return 0;
     }

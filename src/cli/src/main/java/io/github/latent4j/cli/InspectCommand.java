@@ -68,6 +68,6 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void line(String name, String value) {
-        console.out().printf(Locale.ROOT, "%-32s%s%n", name, value);
+        console.out().printf(Locale.ROOT, "%-36s%s%n", name, value);
     }
 }

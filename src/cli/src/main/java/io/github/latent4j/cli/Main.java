@@ -72,6 +72,7 @@ public final class Main {
         CommandLine line = new CommandLine(main, new CommandFactory(new Console(out, err)))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> {
                     err.println(usageError(e));
@@ -89,7 +90,12 @@ public final class Main {
             return WRONG_USAGE;
         }
         try {
-            return line.execute(arguments);
+            int code = line.execute(arguments);
+            if (out.checkError()) {
+                err.println("standard output: found no room or no reader for the result, expected to write it");
+                return COULD_NOT;
+            }
+            return code;
         } catch (OutOfMemoryError e) {
             err.println("found too little memory, expected more; LATENT4J_JVM=-Xmx8g gives 8 GB");
         } catch (LinkageError e) {

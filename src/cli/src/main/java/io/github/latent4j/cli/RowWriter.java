@@ -42,7 +42,9 @@ final class RowWriter {
                 writer.finish();
             }
         } else {
-            throw new IOException("%s: found another ending, expected .csv, .idx or .idx.gz".formatted(file));
+            throw new IOException(
+                    "%s: found another ending, expected .csv, .idx or .idx.gz, or .png where there are pictures"
+                            .formatted(file));
         }
     }
 

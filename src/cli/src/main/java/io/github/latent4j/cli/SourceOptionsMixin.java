@@ -43,6 +43,10 @@ final class SourceOptionsMixin {
 
     /** Opens the data that were named. */
     Examples open(Part part, Console console) throws IOException {
+        if (limit.isPresent() && limit.get() < 1) {
+            throw new ParameterException(
+                    command.commandLine(), "--limit: found %d, expected at least 1".formatted(limit.get()));
+        }
         try (ProgressDisplay display = new ProgressDisplay(console)) {
             SourceOptions options = SourceOptions.defaults().withGrey(grey).withProgress(display);
             if (imageSize.isPresent()) {

@@ -97,7 +97,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--output-activation",
             paramLabel = "NAME",
-            description = "Of an autoencoder's output (default: sigmoid for images, else identity).")
+            description =
+                    "Of an autoencoder's output (default: sigmoid for images and where weights are tied, else identity).")
     private Optional<String> outputActivation;
 
     @Option(

@@ -26,7 +26,7 @@ final class CsvTable {
     /** Keeps out what {@link Float#parseFloat} takes besides decimal numbers, such as {@code 1f} and {@code NaN}. */
     private static final Pattern DECIMAL = Pattern.compile("[-+.eE0-9]+");
 
-    /** What stands for a number that is not there; such a field makes its line no header. */
+    /** What stands for a number that is not there; such a field speaks against a header. */
     private static final Pattern MISSING = Pattern.compile("(?i)|[-+]?(nan|inf|infinity)|na|null");
 
     private static final Pattern LABEL_NUMBER = Pattern.compile("0|[1-9][0-9]{0,4}");
@@ -81,7 +81,10 @@ final class CsvTable {
                         .formatted(file, line == null ? "the end of the file" : "a blank line"));
             }
             String[] first = fields(line, 1);
-            boolean header = Arrays.stream(first).anyMatch(CsvTable::isName);
+            boolean header = Arrays.stream(first).filter(CsvTable::isName).count()
+                    > Arrays.stream(first)
+                            .filter(field -> number(field) != null)
+                            .count();
             List<String> columns = header
                     ? columns(first)
                     : IntStream.range(0, first.length).mapToObj(i -> "c" + i).toList();

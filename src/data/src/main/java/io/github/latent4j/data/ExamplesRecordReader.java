@@ -233,7 +233,8 @@ public abstract sealed class ExamplesRecordReader extends BaseRecordReader
             if (!"file".equals(location.getScheme())) {
                 throw new IllegalArgumentException("split: found %s, expected files".formatted(location));
             }
-            files.add(Path.of(location));
+            // Splits leave letters beyond ASCII as they are, which Path.of would refuse.
+            files.add(Path.of(location.getPath()));
         }
         return files;
     }

@@ -4,6 +4,7 @@ import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Matrix;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 
 /** Examples in memory. */
 final class MatrixExamples implements Examples {
@@ -76,7 +77,7 @@ final class MatrixExamples implements Examples {
         for (int i = 0; i < indices.length; i++) {
             System.arraycopy(
                     examples.data(),
-                    indices[i] * examples.columns(),
+                    Objects.checkIndex(indices[i], examples.rows()) * examples.columns(),
                     rows.data(),
                     i * examples.columns(),
                     examples.columns());

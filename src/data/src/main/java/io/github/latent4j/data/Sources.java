@@ -162,7 +162,7 @@ public final class Sources {
 
     /**
      * Opens a table of numbers: a CSV file in UTF-8, plain or gzip, fields separated by commas and quoted with {@code "}
-     * where need be. The first line names the columns if a field of it is no number; otherwise they are c0, c1, and so on.
+     * where need be. The first line names the columns if it has more words than numbers; otherwise they are c0, c1, and so on.
      * Blank lines at the end are passed over.
      *
      * @param file the file

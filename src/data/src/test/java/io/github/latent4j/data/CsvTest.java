@@ -79,6 +79,17 @@ class CsvTest {
     }
 
     @Test
+    void aFirstLineOfMoreNumbersThanWordsIsARow() throws IOException {
+        assertThat(message("X0.88,-0.5,1\n1,2,3\n"))
+                .contains("line 1, column 1 (c0)")
+                .contains("X0.88");
+        try (Examples table = open("5.1,3.5,setosa\n4.9,3,virginica\n", PLAIN.withLabel("c2"))) {
+            assertThat(table.size()).isEqualTo(2);
+            assertThat(table.labelNames()).containsExactly("setosa", "virginica");
+        }
+    }
+
+    @Test
     void wordsBecomeLabels() throws IOException {
         SourceOptions options = PLAIN.withLabel("kind");
         try (Examples table = open("a,kind,b\n1,red,2\n3,\"blue, dark\",4\n5,red,6\n", options)) {

@@ -64,6 +64,15 @@ class RecordReaderTest {
     }
 
     @Test
+    void namesMayHaveAnyLetters() throws Exception {
+        Path file = Fixtures.write(folder.resolve("größe 1 %20.idx"), Fixtures.images(5, 2, 3));
+        try (IdxRecordReader reader = new IdxRecordReader()) {
+            reader.initialize(new FileSplit(file.toFile()));
+            assertThat(reader.next()).hasSize(1);
+        }
+    }
+
+    @Test
     void recordsAreTheExamples() throws Exception {
         try (IdxRecordReader reader = labelled();
                 Examples examples = Sources.idx(images, labels)) {

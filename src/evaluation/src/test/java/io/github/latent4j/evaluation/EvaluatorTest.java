@@ -61,7 +61,7 @@ class EvaluatorTest {
     @Test
     void errorsAreThoseOfTheModel() {
         Vae vae = HandMade.random(VaeSpec.of(9, 3).withHidden(5), 1);
-        Matrix examples = HandMade.normal(40, 9, 1, 2);
+        Matrix examples = HandMade.uniform(40, 9, 2);
         Evaluation evaluation = Evaluator.of(vae).evaluate(vector(examples));
         assertThat(evaluation.reconstruction().perExample()).isEqualTo(vae.reconstructionErrors(examples));
         assertThat(Arrays.stream(evaluation.reconstruction().perFeature())
@@ -164,14 +164,14 @@ class EvaluatorTest {
     @ValueSource(ints = {1, 5, 36, 37, 100})
     void theSizeOfTheBlocksDoesNotMatter(int blockSize) {
         Vae vae = HandMade.random(VaeSpec.of(6, 3).withHidden(4).withLikelihood(Likelihood.GAUSSIAN), 3);
-        Examples examples = vector(HandMade.normal(37, 6, 1, 4));
+        Examples examples = vector(HandMade.uniform(37, 6, 4));
         Evaluator evaluator = Evaluator.of(vae).withSeed(5);
         assertThat(evaluator.withBlockSize(blockSize).evaluate(examples)).isEqualTo(evaluator.evaluate(examples));
     }
 
     @Test
     void examplesAreReadOnceInBlocks() {
-        Examples all = vector(HandMade.normal(300, 6000, 1, 6));
+        Examples all = vector(HandMade.uniform(300, 6000, 6));
         var counted = new Object() {
             int read;
             int most;
@@ -197,7 +197,7 @@ class EvaluatorTest {
     @Test
     void theSeedDeterminesTheDrawsAndNothingElse() {
         Vae vae = HandMade.random(VaeSpec.of(6, 3).withHidden(4), 3);
-        Examples examples = vector(HandMade.normal(10, 6, 1, 4));
+        Examples examples = vector(HandMade.uniform(10, 6, 4));
         Evaluation first = Evaluator.of(vae).withSeed(1).evaluate(examples);
         Evaluation second = Evaluator.of(vae).withSeed(2).evaluate(examples);
         assertThat(Evaluator.of(vae).withSeed(1).evaluate(examples)).isEqualTo(first);
@@ -226,7 +226,7 @@ class EvaluatorTest {
     @Test
     void fieldsOfAVae() throws IOException {
         Vae vae = HandMade.random(VaeSpec.of(4, 2).withHidden(3), 7);
-        Examples examples = vector(HandMade.normal(12, 4, 1, 8));
+        Examples examples = vector(HandMade.uniform(12, 4, 8));
         Evaluation evaluation = Evaluator.of(vae).withSeed(9).evaluate(examples);
         Map<String, Object> fields = evaluation.fields();
         assertThat(fields.keySet())

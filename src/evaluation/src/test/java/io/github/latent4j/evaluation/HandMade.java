@@ -57,6 +57,16 @@ final class HandMade {
         return of(spec).set("0_W", 1, 0).set("1_W", 1, 0).set("1_b", 0, second).autoencoder();
     }
 
+    /** Values in [0, 1], which any likelihood takes. */
+    static Matrix uniform(int rows, int columns, long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        Matrix matrix = Matrix.zeros(rows, columns);
+        for (int i = 0; i < matrix.data().length; i++) {
+            matrix.data()[i] = (float) random.nextDouble();
+        }
+        return matrix;
+    }
+
     static Matrix normal(int rows, int columns, double deviation, long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         Matrix matrix = Matrix.zeros(rows, columns);

@@ -45,7 +45,7 @@ class HtmlReportTest {
                     Map.of(),
                     Optional.of(new Pca(new float[4], Matrix.of(new float[] {1, 0, 0, 0}, new float[] {0, 1, 0, 0})))));
     private static final Evaluation EVALUATION =
-            Evaluator.of(VAE).withSeed(7).evaluate(Examples.of(HandMade.normal(1200, 4, 1, 2), TINY, "strokes:test"));
+            Evaluator.of(VAE).withSeed(7).evaluate(Examples.of(HandMade.uniform(1200, 4, 2), TINY, "strokes:test"));
 
     @Test
     void thePageNeedsNothingElse() {
@@ -148,7 +148,7 @@ class HtmlReportTest {
 
     @Test
     void picturesAreInThePage() {
-        Picture picture = Images.grid(HandMade.normal(4, 4, 1, 3));
+        Picture picture = Images.grid(HandMade.uniform(4, 4, 3));
         assertThat(HtmlReport.of("t").withPicture(picture, "four \"tiles\"").html())
                 .contains("<img src=\"data:image/png;base64,"
                         + Base64.getEncoder().encodeToString(picture.png()) + "\"")

@@ -22,6 +22,18 @@ final class Checks {
         return List.copyOf(sizes);
     }
 
+    /** Checks a batch whose likelihood is Bernoulli. */
+    static void unitInterval(Matrix batch) {
+        float[] data = batch.data();
+        for (int i = 0; i < data.length; i++) {
+            if (data[i] < 0 || data[i] > 1) {
+                throw new IllegalArgumentException(
+                        "input: found %s in example %d at index %d, expected 0 to 1 for a Bernoulli likelihood"
+                                .formatted(data[i], i / batch.columns(), i % batch.columns()));
+            }
+        }
+    }
+
     /** Checks a batch that goes into a model. */
     static void batch(String what, Matrix batch, int columns) {
         if (batch.columns() != columns) {

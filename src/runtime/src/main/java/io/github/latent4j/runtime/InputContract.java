@@ -129,7 +129,7 @@ public sealed interface InputContract {
 
         @Override
         public String text() {
-            return size + " numbers";
+            return size + (size == 1 ? " number" : " numbers");
         }
     }
 }

@@ -77,7 +77,10 @@ public record ModelDescription(ModelSpec spec, ModelCard card) {
         try {
             JsonFields root = new JsonFields("", Objects.requireNonNullElse(JSON.std.mapFrom(json), Map.of()));
             int format = root.integer("format");
-            if (format < 1 || format > FORMAT) {
+            if (format < 1) {
+                throw root.wrong("format", "at least 1");
+            }
+            if (format > FORMAT) {
                 throw new IllegalArgumentException(
                         "found a model file of format %d, expected at most %d: a newer latent4j wrote it"
                                 .formatted(format, FORMAT));

@@ -151,13 +151,17 @@ public final class Vae implements LatentModel {
      * @param examples n rows of {@code spec().inputs()} finite values
      * @param codes n rows of {@code spec().latent()} finite values
      * @return n values ln p(x|z), in nats
-     * @throws IllegalArgumentException if a width is another, a value is not finite or the numbers of rows differ
+     * @throws IllegalArgumentException if a width is another, a value is not finite, the numbers of rows differ, or a value is
+     *     outside [0, 1] where the likelihood is Bernoulli
      */
     public double[] logLikelihoodGiven(Matrix examples, Matrix codes) {
         Checks.batch("input", examples, spec.inputs());
         if (examples.rows() != codes.rows()) {
             throw new IllegalArgumentException(
                     "found %d codes, expected %d, one an example".formatted(codes.rows(), examples.rows()));
+        }
+        if (spec.likelihood() instanceof Likelihood.Bernoulli) {
+            Checks.unitInterval(examples);
         }
         float[] raw = rawOutputs(codes);
         int features = spec.inputs();

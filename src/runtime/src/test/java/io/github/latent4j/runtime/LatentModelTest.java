@@ -141,6 +141,8 @@ class LatentModelTest {
                 .hasMessage("found 1 codes, expected 2, one an example");
         assertThatThrownBy(() -> LatentModel.of(vae.spec(), new float[5]))
                 .hasMessageStartingWith("found 5 parameters, expected 13 for VaeSpec[");
+        assertThatThrownBy(() -> vae.elbo(Matrix.of(new float[] {0, 1}, new float[] {0, 5}), new Random(1)))
+                .hasMessage("input: found 5.0 in example 1 at index 1, expected 0 to 1 for a Bernoulli likelihood");
         float[] ruined = vae.parameters();
         ruined[4] = Float.NaN;
         assertThatThrownBy(() -> LatentModel.of(vae.spec(), ruined))

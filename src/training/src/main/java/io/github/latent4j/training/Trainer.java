@@ -252,7 +252,7 @@ public final class Trainer {
 
         private TrainingDivergedException diverged(int phase, int epoch, String what) {
             return new TrainingDivergedException(
-                    "%s, epoch %d, %s, expected finite numbers; a learning rate below %s or inputs of a smaller range may help"
+                    "%s, epoch %d, %s, expected finite numbers; inputs scaled to a range of about -3 to 3 or a learning rate below %s may help"
                             .formatted(training.phases().get(phase).name(), epoch + 1, what, plan.learningRate()));
         }
 

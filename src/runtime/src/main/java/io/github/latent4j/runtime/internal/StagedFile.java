@@ -32,7 +32,13 @@ public final class StagedFile implements Closeable {
      * @throws IOException if it cannot be made for another reason
      */
     public static StagedFile beside(Path target) throws IOException {
-        Path absolute = target.toAbsolutePath();
+        if (Files.exists(target) && !Files.isDirectory(target) && !Files.isRegularFile(target)) {
+            throw new FileSystemException(
+                    target.toString(), null, "found a device or a pipe, expected a file to write");
+        }
+        // A link stays; what it leads to is replaced.
+        Path absolute =
+                Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
         Path folder = absolute.getParent();
         Path fileName = absolute.getFileName();
         if (folder == null || fileName == null || Files.isDirectory(absolute)) {
@@ -55,7 +61,7 @@ public final class StagedFile implements Closeable {
             failed.initCause(e);
             throw failed;
         }
-        return new StagedFile(target, staged);
+        return new StagedFile(absolute, staged);
     }
 
     /**
