@@ -181,7 +181,7 @@ public interface Examples extends AutoCloseable {
             int held = (int) Math.max(1, Math.min(size - 1L, Math.round(size * validationShare)));
             Permutation order = new Permutation(size, seed);
             return new Split(
-                    examples.select(size - held, i -> order.apply(held + i), examples.name()),
+                    examples.select(size - held, i -> order.applyAsInt(held + i), examples.name()),
                     examples.select(held, order, examples.name() + " (validation)"));
         }
     }

@@ -50,7 +50,7 @@ public final class PcaFit {
                 Math.max(2, KEPT / examples.input().size()));
         Permutation order = new Permutation(examples.size(), seed);
         int[] indices = new int[Math.min(count, examples.size())];
-        Arrays.setAll(indices, order::apply);
+        Arrays.setAll(indices, order::applyAsInt);
         Arrays.sort(indices);
         return examples.read(indices);
     }

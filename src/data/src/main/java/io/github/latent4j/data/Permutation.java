@@ -52,16 +52,6 @@ public final class Permutation implements IntUnaryOperator {
         return (int) value;
     }
 
-    /**
-     * The same as {@link #applyAsInt}.
-     *
-     * @param index from 0 to n − 1
-     * @return its image
-     */
-    public int apply(int index) {
-        return applyAsInt(index);
-    }
-
     private long encipher(long value) {
         long mask = (1L << halfBits) - 1;
         long left = value >>> halfBits;

@@ -139,13 +139,13 @@ class ExamplesTest {
         assertThat(images)
                 .isNotEqualTo(
                         IntStream.range(0, size).map(new Permutation(size, 1)).toArray());
-        assertThatThrownBy(() -> order.apply(size))
+        assertThatThrownBy(() -> order.applyAsInt(size))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessage("index: found 1000, expected 0 to 999");
         assertThatThrownBy(() -> new Permutation(0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("size: found 0, expected at least 1");
-        assertThat(new Permutation(Integer.MAX_VALUE, 3).apply(Integer.MAX_VALUE - 1))
+        assertThat(new Permutation(Integer.MAX_VALUE, 3).applyAsInt(Integer.MAX_VALUE - 1))
                 .isBetween(0, Integer.MAX_VALUE - 1);
     }
 

@@ -177,7 +177,7 @@ class IdxTest {
             Permutation order = new Permutation(count, 5);
             IntStream.range(0, 8).parallel().forEach(task -> {
                 int[] indices = IntStream.range(0, count / 8)
-                        .map(i -> task % 2 == 0 ? order.apply(task * (count / 8) + i) : task * (count / 8) + i)
+                        .map(i -> task % 2 == 0 ? order.applyAsInt(task * (count / 8) + i) : task * (count / 8) + i)
                         .toArray();
                 Matrix rows = examples.read(indices);
                 for (int r = 0; r < indices.length; r++) {
