@@ -86,7 +86,21 @@ public interface Examples extends AutoCloseable {
      * @throws IndexOutOfBoundsException if an index is out of range
      * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
      */
-    Matrix read(int[] indices);
+    default Matrix read(int[] indices) {
+        Matrix rows = Matrix.zeros(indices.length, input().size());
+        read(indices, rows.data());
+        return rows;
+    }
+
+    /**
+     * Reads examples in bulk into an array, which saves making one.
+     *
+     * @param indices from 0 to {@code size() - 1}, in any order, repeated or not
+     * @param into receives one row an index, in the order of the indices, from its start on
+     * @throws IndexOutOfBoundsException if an index is out of range or the array is too short
+     * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
+     */
+    void read(int[] indices, float[] into);
 
     /**
      * The names of the labels, in the order of their numbers.
@@ -146,6 +160,17 @@ public interface Examples extends AutoCloseable {
      */
     default Examples first(int count) {
         return select(count, i -> i, name() + "[0.." + count + ")");
+    }
+
+    /**
+     * Ones and zeros, drawn from values in [0, 1] as the probabilities of a 1. What is drawn depends on the seed and the
+     * example's index alone, so every reading gives the same.
+     *
+     * @param seed any number
+     * @return a view; reading it throws an IllegalArgumentException, which names the example, if a value is outside [0, 1]
+     */
+    default Examples binarised(long seed) {
+        return new BinarisedExamples(this, seed);
     }
 
     /**

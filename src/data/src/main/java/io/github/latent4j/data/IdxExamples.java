@@ -1,7 +1,6 @@
 package io.github.latent4j.data;
 
 import io.github.latent4j.runtime.InputContract;
-import io.github.latent4j.runtime.Matrix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Examples in an IDX file, which is what every source that lies in files becomes. */
 final class IdxExamples implements Examples {
-    private static final float WHITE = 255;
-
     private final IdxFile file;
     private final InputContract input;
     private final String name;
@@ -99,8 +96,8 @@ final class IdxExamples implements Examples {
     }
 
     @Override
-    public Matrix read(int[] indices) {
-        return file.read(indices, input instanceof InputContract.Image ? WHITE : 1);
+    public void read(int[] indices, float[] into) {
+        file.read(indices, input instanceof InputContract.Image ? IdxFile.SHARES : IdxFile.WHOLE, into);
     }
 
     @Override

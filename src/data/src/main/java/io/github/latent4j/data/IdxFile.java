@@ -1,6 +1,5 @@
 package io.github.latent4j.data;
 
-import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.internal.StagedFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,6 +19,11 @@ import java.util.Objects;
  * state.
  */
 final class IdxFile implements Closeable {
+    /** Bytes as the numbers that they are. */
+    static final float[] WHOLE = quotients(1);
+    /** Bytes as shares of 255. */
+    static final float[] SHARES = quotients(255);
+
     private static final int BLOCK = 1 << 18;
 
     private final Path file;
@@ -32,6 +36,14 @@ final class IdxFile implements Closeable {
         this.plain = plain;
         this.header = header;
         this.channel = channel;
+    }
+
+    private static float[] quotients(float divisor) {
+        float[] quotients = new float[256];
+        for (int value = 0; value < quotients.length; value++) {
+            quotients[value] = value / divisor;
+        }
+        return quotients;
     }
 
     /**
@@ -117,15 +129,14 @@ final class IdxFile implements Closeable {
      * Reads examples. Neighbours in the file that are neighbours in the request are read together.
      *
      * @param indices from 0 to the number of examples − 1
-     * @param divisor what every value is divided by
-     * @return one row an index
+     * @param bytes what the values of bytes are, unsigned, if the file holds bytes: {@link #WHOLE} or {@link #SHARES}
+     * @param into receives one row an index
      * @throws IndexOutOfBoundsException if an index is out of range
      * @throws UncheckedIOException if the file cannot be read or a value is not finite as a float
      */
-    Matrix read(int[] indices, float divisor) {
+    void read(int[] indices, float[] bytes, float[] into) {
         int width = header.width();
         int rowBytes = header.exampleBytes();
-        Matrix rows = Matrix.zeros(indices.length, width);
         int most = Math.max(1, Math.min(indices.length, BLOCK / rowBytes));
         ByteBuffer buffer = ByteBuffer.allocate(rowBytes * most);
         try {
@@ -133,13 +144,12 @@ final class IdxFile implements Closeable {
                 int run = run(indices, i, most);
                 long position = header.bytes() + (long) indices[i] * rowBytes;
                 fill(buffer.clear().limit(run * rowBytes), position);
-                decode(buffer.flip(), position, divisor, rows.data(), i * width, run * width);
+                decode(buffer.flip(), position, bytes, into, i * width, run * width);
                 i += run;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return rows;
     }
 
     /** How many of the indices count up from here. */
@@ -164,12 +174,13 @@ final class IdxFile implements Closeable {
         }
     }
 
-    private void decode(ByteBuffer buffer, long position, float divisor, float[] values, int offset, int count)
+    private void decode(ByteBuffer buffer, long position, float[] byteValues, float[] values, int offset, int count)
             throws IOException {
         IdxType type = header.type();
         if (type == IdxType.UBYTE) {
+            byte[] bytes = buffer.array();
             for (int i = 0; i < count; i++) {
-                values[offset + i] = (buffer.get(i) & 0xff) / divisor;
+                values[offset + i] = byteValues[bytes[i] & 0xff];
             }
             return;
         }
@@ -180,7 +191,7 @@ final class IdxFile implements Closeable {
                 throw new InvalidDataException("%s: byte %d: found %s, expected a finite number in the range of float"
                         .formatted(file, position + (long) i * type.bytes(), found));
             }
-            values[offset + i] = value / divisor;
+            values[offset + i] = value;
         }
     }
 

@@ -72,17 +72,15 @@ final class MatrixExamples implements Examples {
     }
 
     @Override
-    public Matrix read(int[] indices) {
-        Matrix rows = Matrix.zeros(indices.length, examples.columns());
+    public void read(int[] indices, float[] into) {
         for (int i = 0; i < indices.length; i++) {
             System.arraycopy(
                     examples.data(),
                     Objects.checkIndex(indices[i], examples.rows()) * examples.columns(),
-                    rows.data(),
+                    into,
                     i * examples.columns(),
                     examples.columns());
         }
-        return rows;
     }
 
     @Override

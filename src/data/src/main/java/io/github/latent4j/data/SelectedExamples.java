@@ -1,7 +1,6 @@
 package io.github.latent4j.data;
 
 import io.github.latent4j.runtime.InputContract;
-import io.github.latent4j.runtime.Matrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -50,8 +49,8 @@ final class SelectedExamples implements Examples {
     }
 
     @Override
-    public Matrix read(int[] indices) {
-        return source.read(Arrays.stream(indices).map(this::sourceIndex).toArray());
+    public void read(int[] indices, float[] into) {
+        source.read(Arrays.stream(indices).map(this::sourceIndex).toArray(), into);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.latent4j.data;
 
 import io.github.latent4j.runtime.InputContract;
-import io.github.latent4j.runtime.Matrix;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -131,14 +131,14 @@ public final class Strokes implements Examples {
     }
 
     @Override
-    public Matrix read(int[] indices) {
-        Matrix rows = Matrix.zeros(indices.length, INPUT.size());
+    public void read(int[] indices, float[] into) {
+        Objects.checkFromIndexSize(0, indices.length * INPUT.size(), into.length);
+        Arrays.fill(into, 0, indices.length * INPUT.size(), 0); // the pen adds to what is there
         StrokePen pen = new StrokePen();
         for (int i = 0; i < indices.length; i++) {
             Draws draws = draws(indices[i]);
-            pen.draw(Factors.of(draws), draws, rows.data(), i * INPUT.size());
+            pen.draw(Factors.of(draws), draws, into, i * INPUT.size());
         }
-        return rows;
     }
 
     @Override

@@ -46,6 +46,49 @@ class ExamplesTest {
         assertThatThrownBy(() -> examples.example(-1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
+    /** Whatever the array held before. */
+    @Test
+    void rowsAreReadIntoAnArrayThatWasUsedBefore() {
+        Examples strokes = Datasets.strokes(30, 1).train();
+        for (Examples examples : List.of(strokes, strokes.first(20), strokes.binarised(3), counting(20))) {
+            int width = examples.input().size();
+            float[] used = new float[4 * width];
+            Arrays.fill(used, 0.5f);
+            examples.read(new int[] {7, 3, 7}, used);
+            assertThat(Arrays.copyOf(used, 3 * width))
+                    .containsExactly(examples.read(new int[] {7, 3, 7}).data());
+            assertThat(Arrays.copyOfRange(used, 3 * width, 4 * width)).containsOnly(0.5f);
+            assertThatThrownBy(() -> examples.read(new int[5], used)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    void onesAndZerosAreDrawnWithTheValuesAsProbabilities() {
+        Matrix values = Matrix.zeros(20_000, 2);
+        for (int i = 0; i < values.data().length; i += 2) {
+            values.data()[i] = 0.3f;
+            values.data()[i + 1] = i % 4 == 0 ? 0 : 1;
+        }
+        Examples examples = Examples.of(values, TWO, "probabilities");
+        float[] drawn = examples.binarised(1).read(0, 20_000).data();
+        double ones = 0;
+        for (int i = 0; i < drawn.length; i += 2) {
+            assertThat(drawn[i] == 0 || drawn[i] == 1).isTrue();
+            assertThat(drawn[i + 1]).isEqualTo(i % 4 == 0 ? 0 : 1);
+            ones += drawn[i];
+        }
+        assertThat(ones / 20_000).isBetween(0.285, 0.315);
+        assertThat(examples.binarised(1).read(0, 20_000).data()).containsExactly(drawn);
+        assertThat(examples.binarised(1).example(7)).containsExactly(drawn[14], drawn[15]);
+        assertThat(examples.binarised(2).read(0, 20_000).data()).isNotEqualTo(drawn);
+        assertThat(examples.binarised(1).sha256())
+                .isNotEqualTo(examples.sha256())
+                .isNotEqualTo(examples.binarised(2).sha256());
+        assertThatThrownBy(() -> counting(3).binarised(1).example(2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("counting: found 2.0 in example 2 at index 0, expected 0 to 1, a probability to draw from");
+    }
+
     @Test
     void theDigestIsThatOfTheContent() {
         assertThat(counting(5).sha256())

@@ -3,6 +3,7 @@ package io.github.latent4j.domain;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelDescription;
 import io.github.latent4j.runtime.internal.StagedFile;
+import io.github.latent4j.runtime.internal.StoredZip;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,11 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -66,33 +63,18 @@ public final class ModelFile {
         Nd4j.write(network.params(), out);
         out.flush();
 
-        ZipOutputStream zip = new ZipOutputStream(stream, StandardCharsets.UTF_8);
-        add(zip, ModelDescription.ENTRY, utf8(description.toJson()));
+        StoredZip zip = new StoredZip(stream);
+        zip.add(ModelDescription.ENTRY, utf8(description.toJson()));
         Optional<byte[]> baseline = description.baselineBytes();
         if (baseline.isPresent()) {
-            add(zip, ModelDescription.BASELINE_ENTRY, baseline.get());
+            zip.add(ModelDescription.BASELINE_ENTRY, baseline.get());
         }
-        add(zip, "configuration.json", utf8(network.getLayerWiseConfigurations().toJson()));
-        add(zip, "coefficients.bin", coefficients.toByteArray());
+        zip.add("configuration.json", utf8(network.getLayerWiseConfigurations().toJson()));
+        zip.add("coefficients.bin", coefficients.toByteArray());
         zip.finish();
     }
 
     private static byte[] utf8(String text) {
         return text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Adds an entry without compression, whose bytes would depend on the Java that made them. */
-    private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        CRC32 checksum = new CRC32();
-        checksum.update(content);
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(checksum.getValue());
-        // The first moment that a zip can say, whatever the time zone.
-        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
     }
 }

@@ -178,10 +178,10 @@ class EvaluatorTest {
         };
         Examples watched = new ForwardingExamples(all) {
             @Override
-            public Matrix read(int[] indices) {
+            public void read(int[] indices, float[] into) {
                 counted.read += indices.length;
                 counted.most = Math.max(counted.most, indices.length);
-                return super.read(indices);
+                super.read(indices, into);
             }
         };
         VaeSpec spec = VaeSpec.of(6000, 1).withHidden(1);
@@ -378,8 +378,8 @@ class EvaluatorTest {
         }
 
         @Override
-        public Matrix read(int[] indices) {
-            return source.read(indices);
+        public void read(int[] indices, float[] into) {
+            source.read(indices, into);
         }
 
         @Override

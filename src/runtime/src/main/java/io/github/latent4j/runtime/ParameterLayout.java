@@ -32,6 +32,15 @@ public record ParameterLayout(List<Block> blocks) {
         public int length() {
             return outputs * inputs;
         }
+
+        /**
+         * Whether this is a weight matrix.
+         *
+         * @return false for biases
+         */
+        public boolean isWeight() {
+            return name.endsWith("W");
+        }
     }
 
     /**

@@ -66,4 +66,25 @@ public record Posterior(Matrix mean, Matrix logVariance) {
         }
         return codes;
     }
+
+    /**
+     * Draws a code for one example.
+     *
+     * @param row the example
+     * @param into receives the code
+     * @param offset where it starts
+     * @param random the source of ε, asked for dimension by dimension
+     * @return ln p(z) − ln q(z|x) = Σ ½ (ε² + ln σ² − z²)
+     */
+    double draw(int row, float[] into, int offset, RandomGenerator random) {
+        double ratio = 0;
+        for (int d = 0; d < mean.columns(); d++) {
+            double lv = logVariance.get(row, d);
+            double noise = random.nextGaussian();
+            double z = mean.get(row, d) + Math.exp(0.5 * lv) * noise;
+            into[offset + d] = (float) z;
+            ratio += 0.5 * (noise * noise + lv - z * z);
+        }
+        return ratio;
+    }
 }

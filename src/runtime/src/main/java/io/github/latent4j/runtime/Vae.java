@@ -1,6 +1,7 @@
 package io.github.latent4j.runtime;
 
 import io.github.latent4j.runtime.internal.DenseStack;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -9,6 +10,11 @@ import java.util.random.RandomGenerator;
  * Random generators are the caller's, and are not shared between threads by anything here.
  */
 public final class Vae implements LatentModel {
+    /** How many codes are decoded at once, and how many values they may become. */
+    private static final int MOST_CODES = 1024;
+
+    private static final int MOST_VALUES = 1 << 20;
+
     private final VaeSpec spec;
     private final float[] parameters;
     private final ModelCard card;
@@ -189,5 +195,70 @@ public final class Vae implements LatentModel {
             bounds[r] = new Elbo(logLikelihood[r], posterior.kl(r));
         }
         return bounds;
+    }
+
+    /**
+     * The log likelihood ln p(x) of each example, estimated by importance sampling: ln (1/S) Σ_s p(x|z_s) p(z_s) / q(z_s|x)
+     * with S draws z_s of the posterior q(z|x) (Burda et al. 2016, arXiv 1509.00519, section 3). In expectation it is a lower
+     * bound of ln p(x) that grows with S towards it; with one draw it is that of {@link #elbo}. Sums are in double precision.
+     *
+     * <p>The draws are decoded in blocks, so memory does not grow with S. They are asked for example by example, draw by draw
+     * and dimension by dimension.
+     *
+     * @param examples n rows of {@code spec().inputs()} finite values
+     * @param draws S, at least 1
+     * @param random the source of the draws
+     * @return n values in nats; higher is better
+     * @throws IllegalArgumentException if the width is another, a value is not finite, a value is outside [0, 1] where the
+     *     likelihood is Bernoulli, or there is no draw
+     */
+    public double[] logLikelihood(Matrix examples, int draws, RandomGenerator random) {
+        Checks.size("draws", draws);
+        Posterior posterior = posterior(examples);
+        if (spec.likelihood() instanceof Likelihood.Bernoulli) {
+            Checks.unitInterval(examples);
+        }
+        int features = spec.inputs();
+        int width = features * spec.likelihood().parametersPerFeature();
+        int block = Math.max(1, Math.min(MOST_CODES, MOST_VALUES / width));
+        long pairs = (long) examples.rows() * draws;
+        LogSum[] sums = new LogSum[examples.rows()];
+        Arrays.setAll(sums, r -> new LogSum());
+        for (long from = 0; from < pairs; from += block) {
+            int count = (int) Math.min(block, pairs - from);
+            Matrix codes = Matrix.zeros(count, spec.latent());
+            double[] ratios = new double[count];
+            for (int i = 0; i < count; i++) {
+                ratios[i] = posterior.draw((int) ((from + i) / draws), codes.data(), i * spec.latent(), random);
+            }
+            float[] raw = decoder.apply(codes.data(), count);
+            for (int i = 0; i < count; i++) {
+                int row = (int) ((from + i) / draws);
+                sums[row].add(ratios[i]
+                        + spec.likelihood().logProbability(examples.data(), row * features, raw, i * width, features));
+            }
+        }
+        return Arrays.stream(sums)
+                .mapToDouble(sum -> sum.value() - Math.log(draws))
+                .toArray();
+    }
+
+    /** ln Σ exp of values added one by one, none of which overflows. */
+    private static final class LogSum {
+        private double greatest = Double.NEGATIVE_INFINITY;
+        private double sum;
+
+        void add(double value) {
+            if (value > greatest) {
+                sum = sum * Math.exp(greatest - value) + 1;
+                greatest = value;
+            } else if (value > Double.NEGATIVE_INFINITY || Double.isNaN(value)) {
+                sum += Math.exp(value - greatest);
+            }
+        }
+
+        double value() {
+            return greatest + Math.log(sum);
+        }
     }
 }

@@ -144,11 +144,32 @@ public final class JsonFields {
             return Optional.empty();
         }
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((k, v) -> copy.put(String.valueOf(k), v));
-            return Optional.of(new JsonFields(path + name + ".", copy));
+            return Optional.of(nested(name, map));
         }
         throw wrong(name, "an object");
+    }
+
+    /**
+     * A list of objects.
+     *
+     * @param name the field
+     * @return the fields of each
+     */
+    public List<JsonFields> objects(String name) {
+        return list(name).stream()
+                .map(value -> {
+                    if (value instanceof Map<?, ?> map) {
+                        return nested(name, map);
+                    }
+                    throw wrong(name, "a list of objects");
+                })
+                .toList();
+    }
+
+    private JsonFields nested(String name, Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+        return new JsonFields(path + name + ".", copy);
     }
 
     /**

@@ -1,0 +1,113 @@
+package io.github.latent4j.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A VAE of straight lines, whose ln p(x) is that of a Gaussian with known mean and covariance. */
+class LogLikelihoodTest {
+    private static final double[] WEIGHTS = {1, 0.5};
+    private static final double[] BIASES = {0.25, -0.125};
+    private static final double NOISE = 0.5;
+
+    private static final Matrix EXAMPLES =
+            Matrix.of(new float[] {0.25f, -0.125f}, new float[] {2, 0.5f}, new float[] {-1, 1});
+
+    /** p(z) = N(0, 1), p(x|z) = N(w z + b, 0.5); q(z|x) is near the true posterior and not equal to it. */
+    private static Vae vae() {
+        VaeSpec spec = new VaeSpec(
+                2,
+                List.of(1),
+                1,
+                List.of(1),
+                Activation.IDENTITY,
+                new Likelihood.Gaussian(new Likelihood.Variance.Fixed(NOISE)));
+        float lv = (float) Math.log(NOISE);
+        float[] encoder = {1, 0.5f, 0, 0.5f, 0, 0, (float) Math.log(0.4)}; // e0W, e0b, mean W b, log variance W b
+        float[] decoder = {1, 0, 1, 0.5f, 0, 0, 0.25f, -0.125f, lv, lv}; // d0W, d0b, means' W, variances' W, b
+        float[] all = Arrays.copyOf(encoder, encoder.length + decoder.length);
+        System.arraycopy(decoder, 0, all, encoder.length, decoder.length);
+        return (Vae) LatentModel.of(spec, all);
+    }
+
+    /** ln N(x; b, w wᵀ + 0.5 I). */
+    private static double exact(int row) {
+        double a = WEIGHTS[0] * WEIGHTS[0] + NOISE;
+        double b = WEIGHTS[0] * WEIGHTS[1];
+        double c = WEIGHTS[1] * WEIGHTS[1] + NOISE;
+        double determinant = a * c - b * b;
+        double x = EXAMPLES.get(row, 0) - BIASES[0];
+        double y = EXAMPLES.get(row, 1) - BIASES[1];
+        double distance = (c * x * x - 2 * b * x * y + a * y * y) / determinant;
+        return -Math.log(2 * Math.PI) - 0.5 * Math.log(determinant) - 0.5 * distance;
+    }
+
+    @Test
+    void manyDrawsGiveTheExactLogLikelihood() {
+        double[] estimates = vae().logLikelihood(EXAMPLES, 100_000, new Random(1));
+        for (int r = 0; r < EXAMPLES.rows(); r++) {
+            assertThat(estimates[r]).isCloseTo(exact(r), within(0.005));
+        }
+    }
+
+    private static double[] means(int draws) {
+        Random random = new Random(2);
+        double[] means = new double[EXAMPLES.rows()];
+        int repetitions = 20_000;
+        for (int k = 0; k < repetitions; k++) {
+            double[] estimates = vae().logLikelihood(EXAMPLES, draws, random);
+            for (int r = 0; r < means.length; r++) {
+                means[r] += estimates[r] / repetitions;
+            }
+        }
+        return means;
+    }
+
+    @Test
+    void itsMeanIsTheEvidenceLowerBoundWithOneDrawAndGrowsWithMore() {
+        double[] one = means(1);
+        double[] four = means(4);
+        double[] sixteen = means(16);
+        Posterior posterior = vae().posterior(EXAMPLES);
+        for (int r = 0; r < EXAMPLES.rows(); r++) {
+            // E_q ln p(x|z) in closed form: that at the mean less the variance's part.
+            double mean = posterior.mean().get(r, 0);
+            double variance = Math.exp(posterior.logVariance().get(r, 0));
+            double reconstruction = -Math.log(2 * Math.PI * NOISE);
+            for (int i = 0; i < 2; i++) {
+                double off = EXAMPLES.get(r, i) - WEIGHTS[i] * mean - BIASES[i];
+                reconstruction -= (off * off + WEIGHTS[i] * WEIGHTS[i] * variance) / (2 * NOISE);
+            }
+            assertThat(one[r]).isCloseTo(reconstruction - posterior.kl(r), within(0.03));
+            assertThat(four[r]).isGreaterThan(one[r]);
+            assertThat(sixteen[r]).isGreaterThan(four[r]).isLessThan(exact(r) + 0.01);
+        }
+    }
+
+    @Test
+    void drawsAreDecodedInBlocksThatDoNotShow() {
+        // More pairs of example and draw than are decoded at once, and draws that do not divide them.
+        double[] together = vae().logLikelihood(EXAMPLES, 1_500, new Random(3));
+        Random same = new Random(3);
+        for (int r = 0; r < EXAMPLES.rows(); r++) {
+            assertThat(vae().logLikelihood(EXAMPLES.slice(r, r + 1), 1_500, same)[0])
+                    .isEqualTo(together[r]);
+        }
+    }
+
+    @Test
+    void badArgumentsAreNamed() {
+        assertThatThrownBy(() -> vae().logLikelihood(EXAMPLES, 0, new Random()))
+                .hasMessage("draws: found 0, expected at least 1");
+        assertThatThrownBy(() -> vae().logLikelihood(Matrix.zeros(1, 3), 1, new Random()))
+                .hasMessage("input: found 3 values an example, expected 2");
+        Vae bernoulli = (Vae) LatentModel.of(VaeSpec.of(1, 1).withHidden(1), new float[10]);
+        assertThatThrownBy(() -> bernoulli.logLikelihood(Matrix.of(new float[] {1.5f}), 1, new Random()))
+                .hasMessage("input: found 1.5 in example 0 at index 0, expected 0 to 1 for a Bernoulli likelihood");
+    }
+}
