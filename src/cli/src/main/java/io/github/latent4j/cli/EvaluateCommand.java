@@ -7,7 +7,9 @@ import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.MultiplicationProvider;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,8 +34,13 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Of the posterior's draws (default: 1).")
+            description = "Of the draws of the posterior, and of --binarise (default: 1).")
     private long seed;
+
+    @Option(
+            names = "--binarise",
+            description = "Draw ones and zeros from values in [0, 1] first, as for a model that was trained so.")
+    private boolean binarise;
 
     @Option(names = "--report", paramLabel = "DIR", description = "Write a page with pictures into a new folder.")
     private Optional<Path> report;
@@ -54,14 +61,25 @@ final class EvaluateCommand implements Callable<Integer> {
         if (report.isPresent() && !force) {
             ReportFolder.requireNew(report.get());
         }
-        try (Examples examples = data.openFor(loaded, console)) {
+        Optional<String> drawn = loaded.card()
+                .provenance()
+                .map(origin -> origin.plan().getOrDefault("binarise", "none"))
+                .filter(how -> !how.equals("none"));
+        if (drawn.isPresent() && !binarise) {
+            console.note("found a model trained with --binarise %s, evaluated on values as they are; --binarise draws"
+                    .formatted(drawn.get()));
+        }
+        try (Examples source = data.openFor(loaded, console)) {
+            Examples examples = binarise ? source.binarised(seed) : source;
             Evaluation evaluation = Evaluator.of(loaded).withSeed(seed).evaluate(examples);
             if (report.isPresent()) {
                 new ReportFolder(report.get()).write("Evaluation of " + model, loaded, examples, evaluation, seed);
                 console.note("wrote %s".formatted(report.get().resolve("index.html")));
             }
             if (json) {
-                console.json(evaluation.fields());
+                Map<String, Object> fields = new LinkedHashMap<>(evaluation.fields());
+                fields.put("binarised", binarise);
+                console.json(fields);
             } else {
                 print(evaluation);
             }
@@ -70,7 +88,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void print(Evaluation evaluation) {
-        line("data", "%s, %,d examples", evaluation.data(), evaluation.examples());
+        line(
+                "data",
+                "%s, %,d examples%s",
+                evaluation.data(),
+                evaluation.examples(),
+                binarise ? ", ones and zeros drawn with seed " + seed : "");
         line("reconstruction error", "%.5f (mean squared error a feature)", evaluation.reconstructionError());
         line(
                 "PCA's error",

@@ -63,11 +63,13 @@ final class InspectCommand implements Callable<Integer> {
         line("data SHA-256", provenance.dataSha256());
         line("trained on", String.format(Locale.ROOT, "%,d examples", provenance.examples()));
         line("engine", provenance.engine());
-        provenance.plan().forEach(this::line);
+        line("plan", "");
+        provenance.plan().forEach((field, value) -> line("  " + field, value));
         provenance.environment().forEach(this::line);
     }
 
     private void line(String name, String value) {
-        console.out().printf(Locale.ROOT, "%-36s%s%n", name, value);
+        console.out()
+                .printf(Locale.ROOT, "%s%n", "%-36s%s".formatted(name, value).stripTrailing());
     }
 }

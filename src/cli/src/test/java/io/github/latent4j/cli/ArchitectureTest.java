@@ -59,5 +59,13 @@ class ArchitectureTest {
                     "io.github.latent4j.domain..", "io.github.latent4j.data..", "io.github.latent4j.training.dl4j..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+            .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
+
+    @ArchTest
+    static final ArchRule OPENBLAS_IS_CALLED_IN_TWO_PLACES = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.github.latent4j.domain..", "io.github.latent4j.training.fused..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco..");
 }

@@ -7,6 +7,7 @@ import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.IdxWriter;
 import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.training.TrainingPlan;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class MainTest {
         return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private static void assertOneLine(Answer answer, int code, String line) {
+    static void assertOneLine(Answer answer, int code, String line) {
         // What is read or trained on may be told before the error, which is the last line.
         assertThat(answer.err()).endsWith(line + System.lineSeparator());
         assertThat(answer.err()
@@ -78,7 +80,19 @@ class MainTest {
         vae = shared.resolve("vae.zip");
         ae = shared.resolve("ae.zip");
         Answer trained = run(
-                "train", "--data", "idx:" + digits, "--latent", 2, "--hidden", "32,16", "--epochs", 2, "--out", vae);
+                "train",
+                "--data",
+                "idx:" + digits,
+                "--latent",
+                2,
+                "--hidden",
+                "32,16",
+                "--epochs",
+                2,
+                "--engine",
+                "dl4j",
+                "--out",
+                vae);
         assertThat(trained.err())
                 .contains("digits.idx.gz: 28 x 28 grey pixels in [0, 1]")
                 .contains("VAE 784-32-16-2-16-32-784, relu, bernoulli")
@@ -95,6 +109,8 @@ class MainTest {
                                 "32",
                                 "--epochs",
                                 1,
+                                "--engine",
+                                "dl4j",
                                 "--out",
                                 ae)
                         .code())
@@ -104,7 +120,20 @@ class MainTest {
     @Test
     void theSameTrainingGivesTheSameBytes() throws IOException {
         Path again = folder.resolve("again.zip");
-        run("train", "--data", "idx:" + digits, "--latent", 2, "--hidden", "32,16", "--epochs", 2, "--out", again);
+        run(
+                "train",
+                "--data",
+                "idx:" + digits,
+                "--latent",
+                2,
+                "--hidden",
+                "32,16",
+                "--epochs",
+                2,
+                "--engine",
+                "dl4j",
+                "--out",
+                again);
         assertThat(again).hasSameBinaryContentAs(vae);
     }
 
@@ -120,6 +149,24 @@ class MainTest {
         assertThat(run("evaluate", ae, "--data", "idx:" + digits).out())
                 .contains("reconstruction error")
                 .doesNotContain("ELBO");
+    }
+
+    @Test
+    void evaluateDrawsOnesAndZerosWhereAsked() throws IOException {
+        Answer grey = run("evaluate", vae, "--data", "idx:" + digits, "--json");
+        Answer drawn = run("evaluate", vae, "--data", "idx:" + digits, "--binarise", "--json");
+        assertThat(run("evaluate", vae, "--data", "idx:" + digits, "--binarise", "--json")
+                        .out())
+                .isEqualTo(drawn.out());
+        Map<String, Object> fields = JSON.std.mapFrom(drawn.out());
+        assertThat(fields).containsEntry("binarised", true);
+        assertThat(JSON.std.mapFrom(grey.out())).containsEntry("binarised", false);
+        // Ones and zeros scatter more than grey values, so they are further from any reconstruction.
+        assertThat(number(fields, "reconstructionError"))
+                .isGreaterThan(number(JSON.std.mapFrom(grey.out()), "reconstructionError") + 0.001);
+        assertThat(run("evaluate", vae, "--data", "idx:" + digits, "--binarise", "--seed", 7)
+                        .out())
+                .containsPattern("(?m)^data .*, 300 examples, ones and zeros drawn with seed 7$");
     }
 
     @Test
@@ -197,7 +244,18 @@ class MainTest {
         }
         Files.writeString(table, rows);
         Path model = folder.resolve("table.zip");
-        Answer trained = run("train", "--data", "csv:" + table, "--label", "kind", "--epochs", 1, "--out", model);
+        Answer trained = run(
+                "train",
+                "--data",
+                "csv:" + table,
+                "--label",
+                "kind",
+                "--epochs",
+                1,
+                "--engine",
+                "dl4j",
+                "--out",
+                model);
         assertThat(trained.err()).contains("VAE 2-128-64-1-64-128-2, relu, gaussian:per-feature:0.001:1000.0");
         Path out = folder.resolve("reconstructed.csv");
         assertThat(run("reconstruct", model, "--data", "csv:" + table, "--label", "kind", "--out", out)
@@ -215,11 +273,18 @@ class MainTest {
         assertThat(run("inspect", vae).out())
                 .contains("VAE 784-32-16-2-16-32-784, relu, bernoulli")
                 .contains("digits.idx.gz")
-                .contains("learningRate")
+                .containsPattern("(?m)^engine  +dl4j$")
+                .containsPattern("(?m)^plan$")
+                .containsPattern("(?m)^  epochs  +2$")
+                .containsPattern("(?m)^  learningRate  +0.001$")
+                .containsPattern("(?m)^  warmUp  +none$")
                 .contains("processor");
         Map<String, Object> fields =
                 JSON.std.mapFrom(run("inspect", vae, "--json").out());
         assertThat(fields).containsKeys("format", "model", "input", "provenance", "metrics", "parameters");
+        assertThat(fields.get("provenance"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("plan", TrainingPlan.defaults().withEpochs(2).fields());
     }
 
     @Test
@@ -243,8 +308,8 @@ class MainTest {
             delimiter = '|',
             value = {
                 "--latent=0 | latent size: found 0, expected at least 1",
-                "--learning-rate=-1 | learning rate: found -1.0, expected a number above 0",
-                "--epochs=0 | epochs: found 0, expected at least 1",
+                "--learning-rate=-1 | --learning-rate: found -1.0, expected a number above 0",
+                "--epochs=0 | --epochs: found 0, expected at least 1",
                 "--likelihood=poisson | found likelihood 'poisson', expected bernoulli, gaussian, gaussian:VARIANCE,"
                         + " gaussian:per-feature[:MIN:MAX] or gaussian:per-example[:MIN:MAX]",
                 "--weights=tied | --weights tied: found it with --model vae, expected it with ae alone",
@@ -330,6 +395,8 @@ class MainTest {
                                 "128",
                                 "--epochs",
                                 2,
+                                "--engine",
+                                "dl4j",
                                 "--out",
                                 model)
                         .code())

@@ -9,9 +9,19 @@ import java.util.Optional;
  * @param phase the phase that it belongs to
  * @param epoch its number in the phase, from 1
  * @param training mean losses over the epoch's steps, each measured before its step
- * @param validation losses of the held-out examples after the epoch; empty without any, and while pretraining
+ * @param validation losses of the held-out examples after the epoch; empty without any, and while pretraining. For a VAE
+ *     {@code loss} is the reconstruction and the KL at its full weight, β, without free bits, whatever the warm-up, so that
+ *     epochs compare; with the importance-weighted bound and β = 1 it is minus that bound. For an autoencoder it is the mean
+ *     squared error alone
  * @param best whether the model after this epoch is the best so far, and kept
- * @param seconds how long it took, validation included
+ * @param seconds how long its steps and its validation took
+ * @param examplesPerSecond examples trained on in a second of its steps, validation excluded
  */
 public record EpochReport(
-        Phase phase, int epoch, Losses training, Optional<Losses> validation, boolean best, double seconds) {}
+        Phase phase,
+        int epoch,
+        Losses training,
+        Optional<Losses> validation,
+        boolean best,
+        double seconds,
+        double examplesPerSecond) {}

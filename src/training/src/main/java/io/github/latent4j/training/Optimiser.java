@@ -1,12 +1,13 @@
 package io.github.latent4j.training;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /** How a gradient becomes a step, with the constants that DL4J takes by default. */
 public enum Optimiser {
-    /** Adam with β₁ = 0.9 and β₂ = 0.999 (Kingma and Ba 2015, arXiv 1412.6980). */
+    /** Adam with β₁ = 0.9 and β₂ = 0.999 (Kingma and Ba 2015, arXiv 1412.6980). Weight decay is added to the gradient. */
     ADAM,
+    /** Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019, arXiv 1711.05101). */
+    ADAMW,
     /** RMSProp with a decay of 0.95 (Tieleman and Hinton 2012). */
     RMSPROP,
     /** Gradient descent with Nesterov momentum of 0.9 (Sutskever et al. 2013). */
@@ -31,16 +32,6 @@ public enum Optimiser {
      * @throws IllegalArgumentException if there is none of that name; the message lists the known ones
      */
     public static Optimiser parse(String text) {
-        return Arrays.stream(values())
-                .filter(o -> o.text().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("found optimiser '%s', expected one of %s"
-                        .formatted(
-                                text,
-                                String.join(
-                                        ", ",
-                                        Arrays.stream(values())
-                                                .map(Optimiser::text)
-                                                .toList()))));
+        return PlanText.constant(Optimiser.class, "optimiser", text);
     }
 }

@@ -4,12 +4,35 @@ import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.training.dl4j.Dl4jEngine;
+import io.github.latent4j.training.fused.FusedEngine;
 import java.util.List;
+import java.util.Map;
 
 /** Computes the steps of a training; the {@link Trainer} says which examples each step gets and when to stop. */
 public interface TrainingEngine {
     /**
-     * The engine that trains through DL4J's own layers and updaters, on ND4J's backend.
+     * The engine for CPUs: buffers allocated once, OpenBLAS for the products, one pass for everything between them, and a
+     * worker for each processor. It has every objective.
+     *
+     * @return the engine
+     */
+    static TrainingEngine fused() {
+        return fused(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The same with a number of workers, which changes how long a training takes and nothing else.
+     *
+     * @param workers at least 1; more than the plan's shards are of no use
+     * @return the engine
+     * @throws IllegalArgumentException if there is no worker
+     */
+    static TrainingEngine fused(int workers) {
+        return new FusedEngine(workers);
+    }
+
+    /**
+     * The engine that trains through DL4J's own layers and updaters, on ND4J's backend, which may be a GPU's.
      *
      * @return the engine
      */
@@ -20,24 +43,25 @@ public interface TrainingEngine {
     /**
      * The name as the command line and provenance write it.
      *
-     * @return such as {@code dl4j}
+     * @return {@code fused} or {@code dl4j}
      */
     String name();
 
     /**
-     * Says whether this engine can train a model.
+     * Says whether this engine can train a model as a plan says.
      *
      * @param spec what to train
+     * @param plan how to train
      * @throws IllegalArgumentException if it cannot; the message says what it cannot
      */
-    void requireSupported(ModelSpec spec);
+    void requireSupported(ModelSpec spec, TrainingPlan plan);
 
     /**
      * Starts a training with new weights.
      *
      * @param spec what to train
      * @param plan how to train
-     * @return the training, for use by one thread
+     * @return the training, for use by one thread, to be closed
      * @throws IllegalArgumentException if the engine cannot train this; the message says what it cannot
      */
     Training start(ModelSpec spec, TrainingPlan plan);
@@ -51,7 +75,7 @@ public interface TrainingEngine {
     record Phase(String name, int epochs) {}
 
     /** A training under way: parameters and the optimiser's state. */
-    interface Training {
+    interface Training extends AutoCloseable {
         /**
          * The phases, the last of which trains the whole model.
          *
@@ -62,19 +86,37 @@ public interface TrainingEngine {
         /**
          * Makes one step.
          *
-         * @param phase an index into {@link #phases()}
+         * @param step where the step stands
          * @param batch one example a row
-         * @param epoch of the phase, from 0
-         * @param step of the epoch, from 0
          * @return the losses of the batch before the step, means over its examples
          */
-        Losses step(int phase, Matrix batch, int epoch, int step);
+        Losses step(Step step, Matrix batch);
 
         /**
          * The model as it stands.
          *
          * @return an immutable copy with a card that knows nothing of its origin
+         * @throws IllegalArgumentException if a parameter is no finite number
          */
         LatentModel model();
+
+        /**
+         * All that the next step depends on, besides its place and its batch: parameters and the optimiser's memory.
+         *
+         * @return copies of the arrays by name
+         */
+        Map<String, float[]> state();
+
+        /**
+         * Puts back what {@link #state()} gave, in a training of the same specification and plan.
+         *
+         * @param state arrays by name
+         * @throws IllegalArgumentException if an array is missing or of another length
+         */
+        void restore(Map<String, float[]> state);
+
+        /** Frees what is held outside the heap. */
+        @Override
+        void close();
     }
 }

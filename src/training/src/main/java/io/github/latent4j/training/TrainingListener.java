@@ -38,7 +38,14 @@ public interface TrainingListener {
     default void epochDone(EpochReport report) {}
 
     /**
-     * A listener that prints one line an epoch.
+     * Something happened that people want to know, such as that a training goes on where another one stopped.
+     *
+     * @param message one line
+     */
+    default void noted(String message) {}
+
+    /**
+     * A listener that prints one line an epoch, and what is noted.
      *
      * @param out where to
      * @return the listener
@@ -49,6 +56,11 @@ public interface TrainingListener {
             public void epochDone(EpochReport report) {
                 out.println(describe(report));
             }
+
+            @Override
+            public void noted(String message) {
+                out.println(message);
+            }
         };
     }
 
@@ -57,7 +69,7 @@ public interface TrainingListener {
      *
      * @param report what it gave
      * @return such as {@code training 3/10  loss 105.40 (reconstruction 80.10, KL 25.30)  validation 104.20 (79.50, 24.70)
-     *     4.0 s  best}
+     *     4.0 s, 13,500 examples/s  best}; the speed is left out where it is 0, which is unknown
      */
     static String describe(EpochReport report) {
         boolean bound = report.training().kl() != 0;
@@ -80,6 +92,9 @@ public interface TrainingListener {
             }
         });
         line.append(String.format(Locale.ROOT, "  %.1f s", report.seconds()));
+        if (report.examplesPerSecond() > 0) {
+            line.append(String.format(Locale.ROOT, ", %,.0f examples/s", report.examplesPerSecond()));
+        }
         return line.append(report.best() ? "  best" : "").toString();
     }
 

@@ -1,6 +1,10 @@
 package io.github.latent4j.training;
 
-import java.util.LinkedHashMap;
+import io.github.latent4j.data.Seeds;
+import io.github.latent4j.runtime.Activation;
+import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.VaeSpec;
 import java.util.Map;
 
 /**
@@ -8,22 +12,30 @@ import java.util.Map;
  *
  * @param epochs passes over the training part, at least 1; of a tied stack, those of fine-tuning
  * @param batchSize examples a step, at least 1; the last batch of an epoch may be smaller
- * @param optimiser how a gradient becomes a step
- * @param learningRate above 0
+ * @param optimisation how gradients change parameters
+ * @param objective what is minimised
+ * @param binarise whether ones and zeros are drawn from values in [0, 1]
  * @param validationShare the share of the examples that is held out to measure with, from 0, none, to below 1
- * @param patience after how many epochs without a better validation loss training stops; 0 for never
+ * @param patience after how many epochs without a better validation loss training stops, not counting those of the KL
+ *     weight's warm-up; 0 for never
  * @param pretraining greedy layer-wise pretraining, of tied stacks alone
+ * @param shards parts that a batch is cut into, which is how many workers can share a step, from 0 to 64; 0 for one for
+ *     every 256 examples of a batch, at least 2 from batches of 32 on, at most 8. The result's last bits depend on it, and not on the number of workers
  * @param seed of the split, the order of the examples, the first weights and all noise; any number, 0 included
  */
 public record TrainingPlan(
         int epochs,
         int batchSize,
-        Optimiser optimiser,
-        double learningRate,
+        Optimisation optimisation,
+        Objective objective,
+        Binarisation binarise,
         double validationShare,
         int patience,
         Pretraining pretraining,
+        int shards,
         long seed) {
+    // What a seed drawn from the plan's is for; the trainer and the engines have other numbers.
+    private static final long START = -1;
 
     /**
      * Greedy layer-wise denoising pretraining (Vincent et al. 2010, JMLR 11): each layer learns to undo the masking of its
@@ -36,36 +48,36 @@ public record TrainingPlan(
         /**
          * Makes a pretraining.
          *
-         * @throws IllegalArgumentException if a value is out of range
+         * @throws PlanException if a value is out of range
          */
         public Pretraining {
-            require(epochs >= 0, "pretraining epochs", epochs, "at least 0");
-            require(masking >= 0 && masking < 1, "masking while pretraining", masking, "from 0 to below 1");
+            PlanException.require(epochs >= 0, "pretrainingEpochs", epochs, "at least 0");
+            PlanException.require(masking >= 0 && masking < 1, "pretrainingMasking", masking, "from 0 to below 1");
         }
     }
 
     /**
      * Makes a plan.
      *
-     * @throws IllegalArgumentException if a value is out of range; the message says which
+     * @throws PlanException if a value is out of range or values contradict each other; the message says which
      */
     public TrainingPlan {
-        require(epochs >= 1, "epochs", epochs, "at least 1");
-        require(batchSize >= 1, "batch size", batchSize, "at least 1");
-        require(learningRate > 0 && Double.isFinite(learningRate), "learning rate", learningRate, "a number above 0");
-        require(validationShare >= 0 && validationShare < 1, "validation share", validationShare, "from 0 to below 1");
-        require(patience >= 0, "patience", patience, "at least 0");
-        require(
+        PlanException.require(epochs >= 1, "epochs", epochs, "at least 1");
+        PlanException.require(batchSize >= 1, "batchSize", batchSize, "at least 1");
+        PlanException.require(
+                validationShare >= 0 && validationShare < 1, "validationShare", validationShare, "from 0 to below 1");
+        PlanException.require(patience >= 0, "patience", patience, "at least 0");
+        PlanException.require(
                 patience == 0 || validationShare > 0,
                 "patience",
                 patience,
                 "0 where no examples are held out for validation");
-    }
-
-    private static void require(boolean holds, String what, Number found, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException("%s: found %s, expected %s".formatted(what, found, expected));
-        }
+        PlanException.require(
+                !(optimisation.schedule() instanceof Schedule.Plateau) || validationShare > 0,
+                "schedule",
+                optimisation.schedule().text(),
+                "another where no examples are held out for validation");
+        PlanException.require(shards >= 0 && shards <= 64, "shards", shards, "from 0 to 64");
     }
 
     /**
@@ -75,7 +87,17 @@ public record TrainingPlan(
      * @return the plan
      */
     public static TrainingPlan defaults() {
-        return new TrainingPlan(10, 128, Optimiser.ADAM, 1e-3, 0.1, 0, new Pretraining(4, 0.3), 1);
+        return new TrainingPlan(
+                10,
+                128,
+                Optimisation.defaults(),
+                Objective.defaults(),
+                Binarisation.NONE,
+                0.1,
+                0,
+                new Pretraining(4, 0.3),
+                0,
+                1);
     }
 
     /**
@@ -85,8 +107,7 @@ public record TrainingPlan(
      * @return a new plan
      */
     public TrainingPlan withEpochs(int value) {
-        return new TrainingPlan(
-                value, batchSize, optimiser, learningRate, validationShare, patience, pretraining, seed);
+        return with("epochs", value);
     }
 
     /**
@@ -96,7 +117,7 @@ public record TrainingPlan(
      * @return a new plan
      */
     public TrainingPlan withBatchSize(int value) {
-        return new TrainingPlan(epochs, value, optimiser, learningRate, validationShare, patience, pretraining, seed);
+        return with("batchSize", value);
     }
 
     /**
@@ -107,7 +128,39 @@ public record TrainingPlan(
      * @return a new plan
      */
     public TrainingPlan withOptimiser(Optimiser value, double rate) {
-        return new TrainingPlan(epochs, batchSize, value, rate, validationShare, patience, pretraining, seed);
+        return withOptimisation(optimisation.withOptimiser(value, rate));
+    }
+
+    /**
+     * The same with another way to change parameters.
+     *
+     * @param value how gradients change parameters
+     * @return a new plan
+     */
+    public TrainingPlan withOptimisation(Optimisation value) {
+        return new TrainingPlan(
+                epochs, batchSize, value, objective, binarise, validationShare, patience, pretraining, shards, seed);
+    }
+
+    /**
+     * The same with another objective.
+     *
+     * @param value what is minimised
+     * @return a new plan
+     */
+    public TrainingPlan withObjective(Objective value) {
+        return new TrainingPlan(
+                epochs, batchSize, optimisation, value, binarise, validationShare, patience, pretraining, shards, seed);
+    }
+
+    /**
+     * The same with another binarisation.
+     *
+     * @param value whether ones and zeros are drawn
+     * @return a new plan
+     */
+    public TrainingPlan withBinarisation(Binarisation value) {
+        return with("binarise", value.text());
     }
 
     /**
@@ -117,7 +170,7 @@ public record TrainingPlan(
      * @return a new plan
      */
     public TrainingPlan withValidationShare(double value) {
-        return new TrainingPlan(epochs, batchSize, optimiser, learningRate, value, patience, pretraining, seed);
+        return with("validationShare", value);
     }
 
     /**
@@ -127,7 +180,7 @@ public record TrainingPlan(
      * @return a new plan
      */
     public TrainingPlan withPatience(int value) {
-        return new TrainingPlan(epochs, batchSize, optimiser, learningRate, validationShare, value, pretraining, seed);
+        return with("patience", value);
     }
 
     /**
@@ -137,7 +190,18 @@ public record TrainingPlan(
      * @return a new plan
      */
     public TrainingPlan withPretraining(Pretraining value) {
-        return new TrainingPlan(epochs, batchSize, optimiser, learningRate, validationShare, patience, value, seed);
+        return new TrainingPlan(
+                epochs, batchSize, optimisation, objective, binarise, validationShare, patience, value, shards, seed);
+    }
+
+    /**
+     * The same with other shards.
+     *
+     * @param value parts that a batch is cut into, from 0, automatic, to 64
+     * @return a new plan
+     */
+    public TrainingPlan withShards(int value) {
+        return with("shards", value);
     }
 
     /**
@@ -147,26 +211,93 @@ public record TrainingPlan(
      * @return a new plan
      */
     public TrainingPlan withSeed(long value) {
-        return new TrainingPlan(
-                epochs, batchSize, optimiser, learningRate, validationShare, patience, pretraining, value);
+        return with("seed", value);
+    }
+
+    private TrainingPlan with(String field, Object value) {
+        return with(Map.of(field, value.toString()));
     }
 
     /**
-     * All fields by name, for provenance.
+     * The same with other values of some fields.
+     *
+     * @param changes texts by field, named and written as {@link #fields()} does
+     * @return a new plan
+     * @throws PlanException if a field is unknown, a text is no value of its field, or values contradict each other
+     */
+    public TrainingPlan with(Map<String, String> changes) {
+        return PlanText.read(this, changes);
+    }
+
+    /**
+     * All fields by name, as plan files, provenance and the command line have them. docs/plan.md describes each.
      *
      * @return in a fixed order
      */
     public Map<String, String> fields() {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("epochs", Integer.toString(epochs));
-        fields.put("batchSize", Integer.toString(batchSize));
-        fields.put("optimiser", optimiser.text());
-        fields.put("learningRate", Double.toString(learningRate));
-        fields.put("validationShare", Double.toString(validationShare));
-        fields.put("patience", Integer.toString(patience));
-        fields.put("pretrainingEpochs", Integer.toString(pretraining.epochs()));
-        fields.put("pretrainingMasking", Double.toString(pretraining.masking()));
-        fields.put("seed", Long.toString(seed));
-        return fields;
+        return PlanText.write(this);
+    }
+
+    /**
+     * The seed of the first weights.
+     *
+     * @return drawn from {@link #seed()}
+     */
+    public long startSeed() {
+        return Seeds.mix(seed, START);
+    }
+
+    /**
+     * The number of parts that a batch is cut into.
+     *
+     * @return at least 1
+     */
+    public int shardsOfABatch() {
+        return shards > 0 ? shards : batchSize < 32 ? 1 : Math.max(2, Math.min(8, batchSize / 256));
+    }
+
+    /**
+     * Says whether this plan makes sense for a model.
+     *
+     * @param spec what is to be trained
+     * @throws PlanException if a field means nothing for it
+     */
+    public void requireFor(ModelSpec spec) {
+        if (spec instanceof VaeSpec) {
+            PlanException.require(
+                    objective.sparsity().weight() == 0,
+                    "sparsityWeight",
+                    objective.sparsity().weight(),
+                    "0 with a VAE; it is for the code of an autoencoder");
+            return;
+        }
+        Map<String, String> defaults = defaults().fields();
+        for (String field : new String[] {"beta", "warmUp", "freeBits", "bound", "samples"}) {
+            String found = fields().get(field);
+            PlanException.require(
+                    found != null && found.equals(defaults.get(field)),
+                    field,
+                    String.valueOf(found),
+                    "%s with an autoencoder, which has no posterior".formatted(defaults.get(field)));
+        }
+        Activation code = ((AutoencoderSpec) spec).codeActivation();
+        PlanException.require(
+                objective.sparsity().weight() == 0 || code == Activation.SIGMOID || code == Activation.HARDSIGMOID,
+                "sparsityWeight",
+                objective.sparsity().weight(),
+                "0 with a code activation %s; sigmoid or hardsigmoid keep codes in [0, 1]".formatted(code.text()));
+    }
+
+    /**
+     * Says so if the KL weight would never get to its full size.
+     *
+     * @param stepsPerEpoch steps of one epoch
+     */
+    void requireWarmUpWithin(int stepsPerEpoch) {
+        PlanException.require(
+                objective.warmUp().steps(stepsPerEpoch) <= (long) epochs * stepsPerEpoch,
+                "warmUp",
+                objective.warmUp().text(),
+                "one that ends within the %d epochs of %d steps".formatted(epochs, stepsPerEpoch));
     }
 }

@@ -2,8 +2,10 @@ package io.github.latent4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.Seeds;
 import io.github.latent4j.domain.ModelFile;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
@@ -41,10 +43,19 @@ class TrainerTest {
                 AutoencoderSpec.of(36, 4).withHidden(24).withTiedWeights(Activation.SIGMOID));
     }
 
-    private static byte[] bytes(LatentModel model) throws IOException {
+    static byte[] bytes(LatentModel model) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ModelFile.write(model, out);
         return out.toByteArray();
+    }
+
+    static TrainingListener notes(List<String> notes) {
+        return new TrainingListener() {
+            @Override
+            public void noted(String message) {
+                notes.add(message);
+            }
+        };
     }
 
     @ParameterizedTest
@@ -112,13 +123,18 @@ class TrainerTest {
 
     @Test
     void theBestModelIsKeptAndTrainingStopsWhenPatienceEnds() {
+        List<String> notes = new ArrayList<>();
         // With so high a rate the validation loss jumps about.
         TrainingPlan wild =
                 PLAN.withOptimiser(Optimiser.ADAM, 0.2).withEpochs(30).withPatience(2);
-        TrainingResult<LatentModel> result =
-                Trainer.with(wild).fit((ModelSpec) AutoencoderSpec.of(36, 2).withHidden(24), BLOBS);
+        TrainingResult<LatentModel> result = Trainer.with(wild)
+                .reportingTo(notes(notes))
+                .fit((ModelSpec) AutoencoderSpec.of(36, 2).withHidden(24), BLOBS);
         List<EpochReport> history = result.history();
         assertThat(history).hasSizeLessThan(30);
+        assertThat(notes)
+                .containsExactly("stopped early after 2 epochs without a better validation loss, the best was epoch "
+                        + (history.size() - 2));
         double best = history.stream()
                 .mapToDouble(r -> r.validation().orElseThrow().loss())
                 .min()
@@ -172,7 +188,8 @@ class TrainerTest {
                 .isInstanceOf(TrainingDivergedException.class)
                 .hasMessageMatching(
                         "training, epoch 1, step 1: found a loss of (Infinity|NaN), expected finite numbers; inputs"
-                                + " scaled to a range of about -3 to 3 or a learning rate below 0.005 may help");
+                                + " scaled to a range of about -3 to 3, a learning rate below 0.005 or clipping of the"
+                                + " gradient \\(clipping\\) may help");
     }
 
     @Test
@@ -187,7 +204,7 @@ class TrainerTest {
                             Trainer.with(wild.withValidationShare(validation)).fit(spec, BLOBS))
                     .isInstanceOf(TrainingDivergedException.class)
                     .hasMessageStartingWith("training, epoch 1, ")
-                    .hasMessageContaining("or a learning rate below 1.0E300");
+                    .hasMessageContaining("a learning rate below 1.0E300");
         }
     }
 
@@ -225,16 +242,80 @@ class TrainerTest {
     }
 
     @Test
-    void aPlanOutOfRangeSaysWhatIsWrong() {
-        assertThatThrownBy(() -> PLAN.withOptimiser(Optimiser.ADAM, -0.1))
-                .hasMessage("learning rate: found -0.1, expected a number above 0");
-        assertThatThrownBy(() -> PLAN.withEpochs(0)).hasMessage("epochs: found 0, expected at least 1");
-        assertThatThrownBy(() -> PLAN.withBatchSize(0)).hasMessage("batch size: found 0, expected at least 1");
-        assertThatThrownBy(() -> PLAN.withValidationShare(1))
-                .hasMessage("validation share: found 1.0, expected from 0 to below 1");
-        assertThatThrownBy(() -> PLAN.withValidationShare(0).withPatience(3))
-                .hasMessage("patience: found 3, expected 0 where no examples are held out for validation");
-        assertThatThrownBy(() -> Optimiser.parse("adamw"))
-                .hasMessage("found optimiser 'adamw', expected one of adam, rmsprop, nesterov, sgd");
+    void fixedBinarisationIsADrawOfAllExamplesBeforeTheTraining() throws IOException {
+        VaeSpec spec = VaeSpec.of(36, 2).withHidden(8);
+        TrainingPlan fixed = PLAN.withBinarisation(Binarisation.FIXED);
+        LatentModel model = Trainer.with(fixed).fit(spec, BLOBS).model();
+        Matrix drawn = BLOBS.binarised(Seeds.mix(PLAN.seed(), 5)).read(0, BLOBS.size());
+        LatentModel same = Trainer.with(PLAN)
+                .fit(spec, Examples.of(drawn, BLOBS.input(), "drawn"))
+                .model();
+        assertThat(model.parameters()).containsExactly(same.parameters());
+        assertThat(model.card().metrics()).isEqualTo(same.card().metrics());
+        assertThat(model.card().baseline()).isEqualTo(same.card().baseline());
+        // The data is what it was before the draw.
+        assertThat(model.card().provenance().orElseThrow().dataSha256()).isEqualTo(BLOBS.sha256());
+    }
+
+    @Test
+    void dynamicBinarisationDrawsAnewForEachEpochAndOnceForWhatIsHeldOut() {
+        VaeSpec spec = VaeSpec.of(36, 2).withHidden(8);
+        TrainingPlan still = PLAN.withOptimiser(Optimiser.SGD, 1e-30).withEpochs(2);
+        List<EpochReport> fixed = Trainer.with(still.withBinarisation(Binarisation.FIXED))
+                .fit(spec, BLOBS)
+                .history();
+        LatentModel model = Trainer.with(still.withBinarisation(Binarisation.DYNAMIC))
+                .fit((ModelSpec) spec, BLOBS)
+                .model();
+        List<EpochReport> dynamic = Trainer.with(still.withBinarisation(Binarisation.DYNAMIC))
+                .fit(spec, BLOBS)
+                .history();
+        // The parameters stay as they are, so the validation loss does.
+        assertThat(dynamic.get(0).validation()).isEqualTo(dynamic.get(1).validation());
+        assertThat(dynamic.get(0).validation()).isEqualTo(fixed.get(0).validation());
+        assertThat(dynamic.get(0).training().kl())
+                .isNotEqualTo(fixed.get(0).training().kl());
+        // KL needs no draw of a code: it differs between epochs because what is encoded does.
+        assertThat(dynamic.get(0).training().kl())
+                .isNotCloseTo(dynamic.get(1).training().kl(), within(1e-9));
+        assertThat(fixed.get(0).training().kl())
+                .isCloseTo(fixed.get(1).training().kl(), within(1e-4));
+        assertThat(model.card().metrics())
+                .containsKeys("validationReconstructionError", "validationPcaReconstructionError");
+    }
+
+    @Test
+    void whatIsNoProbabilityCannotBeDrawnFrom() {
+        Examples examples = Examples.of(
+                Matrix.of(new float[] {0.5f, 0.5f}, new float[] {-1, 0.5f}), new InputContract.Vector(2), "table");
+        VaeSpec gaussian = VaeSpec.of(2, 1).withHidden(4).withLikelihood(Likelihood.GAUSSIAN);
+        for (Binarisation binarisation : List.of(Binarisation.FIXED, Binarisation.DYNAMIC)) {
+            assertThatThrownBy(() ->
+                            Trainer.with(PLAN.withBinarisation(binarisation)).fit(gaussian, examples))
+                    .hasMessage(
+                            "table: found -1.0 in example 1 at index 0, expected 0 to 1, a probability to draw from");
+        }
+    }
+
+    @Test
+    void aPlanOrAnEngineThatDoesNotSuitTheModelIsRefused() {
+        Trainer beta = Trainer.with(PLAN.withObjective(Objective.defaults().withBeta(2)));
+        assertThatThrownBy(() -> beta.requireTrainable(AutoencoderSpec.of(36, 2)))
+                .isInstanceOf(PlanException.class)
+                .hasMessage("beta: found 2.0, expected 1.0 with an autoencoder, which has no posterior");
+        assertThatThrownBy(() -> beta.fit(AutoencoderSpec.of(36, 2), BLOBS)).isInstanceOf(PlanException.class);
+        assertThatThrownBy(() -> beta.using(TrainingEngine.dl4j()).requireTrainable(VaeSpec.of(36, 2)))
+                .hasMessage(
+                        "engine dl4j: found beta 2.0, expected 1.0, the objective of DL4J's layers; engine fused takes any");
+    }
+
+    @Test
+    void stoppingWithoutARunFolderSaysWhere() {
+        int[] asked = {0};
+        assertThatThrownBy(() -> Trainer.with(PLAN)
+                        .stoppingWhen(() -> asked[0]++ == 17)
+                        .fit(VaeSpec.of(36, 2).withHidden(8), BLOBS))
+                .isInstanceOf(TrainingStoppedException.class)
+                .hasMessage("stopped at training, epoch 2, step 2; there is no checkpoint");
     }
 }

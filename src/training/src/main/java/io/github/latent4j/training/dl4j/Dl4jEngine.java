@@ -4,15 +4,11 @@ import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
-import io.github.latent4j.training.Optimiser;
+import io.github.latent4j.training.Objective;
 import io.github.latent4j.training.TrainingEngine;
 import io.github.latent4j.training.TrainingPlan;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * Trains through DL4J's own layers: their gradients, its updaters, ND4J's backend. Before each step ND4J's generator is set
@@ -37,19 +33,28 @@ public final class Dl4jEngine implements TrainingEngine {
     }
 
     @Override
-    public void requireSupported(ModelSpec spec) {
+    public void requireSupported(ModelSpec spec, TrainingPlan plan) {
         if (spec instanceof AutoencoderSpec ae
                 && ae.weights() == AutoencoderSpec.Weights.TIED
                 && ae.activation() != Activation.SIGMOID) {
             throw new IllegalArgumentException(
-                    "engine dl4j: found a tied stack with activation %s, expected sigmoid, for which alone DL4J's AutoEncoder layer has the right gradient"
+                    "engine dl4j: found a tied stack with activation %s, expected sigmoid, for which alone DL4J's AutoEncoder layer has the right gradient; engine fused takes any"
                             .formatted(ae.activation().text()));
         }
+        Map<String, String> stock = plan.withObjective(Objective.defaults()).fields();
+        plan.fields().forEach((field, found) -> {
+            String expected = stock.get(field);
+            if (!found.equals(expected)) {
+                throw new IllegalArgumentException(
+                        "engine dl4j: found %s %s, expected %s, the objective of DL4J's layers; engine fused takes any"
+                                .formatted(field, found, expected));
+            }
+        });
     }
 
     @Override
     public Training start(ModelSpec spec, TrainingPlan plan) {
-        requireSupported(spec);
+        requireSupported(spec, plan);
         if (spec instanceof VaeSpec vae) {
             return new VaeTraining(vae, plan, type);
         }
@@ -58,14 +63,5 @@ public final class Dl4jEngine implements TrainingEngine {
             return new UntiedTraining(ae, plan, type);
         }
         return new TiedTraining(ae, plan, type);
-    }
-
-    static IUpdater updater(Optimiser optimiser, double learningRate) {
-        return switch (optimiser) {
-            case ADAM -> new Adam(learningRate);
-            case RMSPROP -> new RmsProp(learningRate);
-            case NESTEROV -> new Nesterovs(learningRate, 0.9);
-            case SGD -> new Sgd(learningRate);
-        };
     }
 }

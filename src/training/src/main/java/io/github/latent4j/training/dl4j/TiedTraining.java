@@ -8,11 +8,15 @@ import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ParameterLayout;
 import io.github.latent4j.runtime.ParameterLayout.Block;
 import io.github.latent4j.training.Losses;
+import io.github.latent4j.training.Step;
 import io.github.latent4j.training.TrainingEngine.Phase;
 import io.github.latent4j.training.TrainingEngine.Training;
 import io.github.latent4j.training.TrainingPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.feedforward.autoencoder.AutoEncoder;
@@ -47,10 +51,10 @@ final class TiedTraining implements Training {
         this.spec = spec;
         this.layout = spec.layout();
         this.plan = plan;
-        this.stack = Networks.create(spec, Steps.startSeed(plan), type);
+        this.stack = Networks.create(spec, plan.startSeed(), type);
         stack.initGradientsView();
         this.layerSteps = IntStream.range(0, stack.getnLayers())
-                .mapToObj(k -> new Steps(layer(k).params(), plan))
+                .mapToObj(k -> new Steps(layer(k).params(), layout.blocks().subList(3 * k, 3 * k + 3), plan))
                 .toList();
         for (int k = 0; k < stack.getnLayers(); k++) {
             configuration(k).setCorruptionLevel(plan.pretraining().masking());
@@ -69,7 +73,7 @@ final class TiedTraining implements Training {
                 type);
         this.parameters = stack.params().reshape(stack.numParams());
         this.gradient = Nd4j.zeros(type, stack.numParams());
-        this.steps = new Steps(stack.params(), plan);
+        this.steps = new Steps(stack.params(), layout.blocks(), plan);
     }
 
     private AutoEncoder layer(int k) {
@@ -93,15 +97,15 @@ final class TiedTraining implements Training {
     }
 
     @Override
-    public Losses step(int phase, Matrix batch, int epoch, int step) {
-        long seed = Steps.seed(plan, phase, epoch, step);
+    public Losses step(Step step, Matrix batch) {
+        int phase = step.phase();
         if (phase < stack.getnLayers()) {
-            double loss = pretrainingGradient(phase, batch, seed);
-            layerSteps.get(phase).take(layer(phase).getGradientsViewArray(), batch.rows(), epoch);
+            double loss = pretrainingGradient(phase, batch, Steps.seed(plan, step));
+            layerSteps.get(phase).take(layer(phase).getGradientsViewArray(), batch.rows(), step);
             return Losses.ofError(loss);
         }
-        double loss = gradient(batch, seed);
-        steps.take(gradient, batch.rows(), epoch);
+        double loss = gradient(batch, row -> step.noiseSeed(plan.seed(), row));
+        steps.take(gradient, batch.rows(), step);
         return Losses.ofError(loss);
     }
 
@@ -125,7 +129,7 @@ final class TiedTraining implements Training {
     }
 
     /** Leaves the gradient of the whole stack, summed over the batch, in {@link #flatGradient()} and gives the mean loss. */
-    double gradient(Matrix batch, long seed) {
+    double gradient(Matrix batch, IntToLongFunction seeds) {
         MultiLayerNetwork network = unrolled.network();
         int depth = stack.getnLayers();
         for (int k = 0; k < depth; k++) {
@@ -136,7 +140,7 @@ final class TiedTraining implements Training {
             network.getParam(mirrored + "_W").assign(weights.transpose());
             network.getParam(mirrored + "_b").assign(vector(parameters, k + "_vb"));
         }
-        double loss = unrolled.gradient(batch, seed);
+        double loss = unrolled.gradient(batch, seeds);
         Gradient gradients = network.gradient();
         for (int k = 0; k < depth; k++) {
             int mirrored = 2 * depth - 1 - k;
@@ -170,5 +174,28 @@ final class TiedTraining implements Training {
     @Override
     public LatentModel model() {
         return Networks.toModel(stack, spec);
+    }
+
+    @Override
+    public Map<String, float[]> state() {
+        Map<String, float[]> state = new HashMap<>();
+        for (int k = 0; k < layerSteps.size(); k++) {
+            layerSteps.get(k).save("layer" + k, state);
+        }
+        steps.save("stack", state);
+        return state;
+    }
+
+    @Override
+    public void restore(Map<String, float[]> state) {
+        for (int k = 0; k < layerSteps.size(); k++) {
+            layerSteps.get(k).restore("layer" + k, state);
+        }
+        steps.restore("stack", state);
+    }
+
+    @Override
+    public void close() {
+        // ND4J frees its arrays when they are no longer reachable.
     }
 }

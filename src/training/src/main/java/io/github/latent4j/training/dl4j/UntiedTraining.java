@@ -2,15 +2,18 @@ package io.github.latent4j.training.dl4j;
 
 import io.github.latent4j.domain.Networks;
 import io.github.latent4j.runtime.AutoencoderSpec;
-import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.training.InputCorruption;
 import io.github.latent4j.training.Losses;
+import io.github.latent4j.training.Step;
 import io.github.latent4j.training.TrainingEngine.Phase;
 import io.github.latent4j.training.TrainingEngine.Training;
 import io.github.latent4j.training.TrainingPlan;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,8 +28,8 @@ final class UntiedTraining implements Training {
     UntiedTraining(AutoencoderSpec spec, TrainingPlan plan, DataType type) {
         this.spec = spec;
         this.plan = plan;
-        this.network = Networks.create(spec, Steps.startSeed(plan), type);
-        this.steps = new Steps(network.params(), plan);
+        this.network = Networks.create(spec, plan.startSeed(), type);
+        this.steps = new Steps(network.params(), spec.layout().blocks(), plan);
     }
 
     @Override
@@ -35,20 +38,18 @@ final class UntiedTraining implements Training {
     }
 
     @Override
-    public Losses step(int phase, Matrix batch, int epoch, int step) {
-        double loss = gradient(batch, Steps.seed(plan, phase, epoch, step));
-        steps.take(network.gradient().gradient(), batch.rows(), epoch);
+    public Losses step(Step step, Matrix batch) {
+        double loss = gradient(batch, row -> step.noiseSeed(plan.seed(), row));
+        steps.take(network.gradient().gradient(), batch.rows(), step);
         return Losses.ofError(loss);
     }
 
     /** Leaves the gradient, summed over the batch, in the network and gives the mean loss. */
-    double gradient(Matrix batch, long seed) {
+    double gradient(Matrix batch, IntToLongFunction seeds) {
         DataType type = network.params().dataType();
         INDArray clean = Steps.array(batch, type);
-        network.setInput(
-                spec.corruption() == Corruption.NONE
-                        ? clean
-                        : Steps.array(InputCorruption.apply(spec.corruption(), batch, seed), type));
+        Matrix input = InputCorruption.apply(spec.corruption(), batch, seeds);
+        network.setInput(input == batch ? clean : Steps.array(input, type));
         network.setLabels(clean);
         network.computeGradientAndScore();
         return network.score();
@@ -61,5 +62,22 @@ final class UntiedTraining implements Training {
     @Override
     public LatentModel model() {
         return Networks.toModel(network, spec);
+    }
+
+    @Override
+    public Map<String, float[]> state() {
+        Map<String, float[]> state = new HashMap<>();
+        steps.save("network", state);
+        return state;
+    }
+
+    @Override
+    public void restore(Map<String, float[]> state) {
+        steps.restore("network", state);
+    }
+
+    @Override
+    public void close() {
+        // ND4J frees its arrays when they are no longer reachable.
     }
 }

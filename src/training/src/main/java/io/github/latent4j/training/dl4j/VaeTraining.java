@@ -8,10 +8,13 @@ import io.github.latent4j.runtime.Likelihood.Variance;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Losses;
+import io.github.latent4j.training.Step;
 import io.github.latent4j.training.TrainingEngine.Phase;
 import io.github.latent4j.training.TrainingEngine.Training;
 import io.github.latent4j.training.TrainingPlan;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.variational.VariationalAutoencoder;
@@ -38,7 +41,7 @@ final class VaeTraining implements Training {
     VaeTraining(VaeSpec spec, TrainingPlan plan, DataType type) {
         this.spec = spec;
         this.plan = plan;
-        MultiLayerNetwork stock = Networks.create(spec, Steps.startSeed(plan), type);
+        MultiLayerNetwork stock = Networks.create(spec, plan.startSeed(), type);
         // The same network, but for a distribution that tells the two parts of the loss apart.
         MultiLayerConfiguration configuration = stock.getLayerWiseConfigurations();
         var layerConfiguration = (org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder)
@@ -51,7 +54,7 @@ final class VaeTraining implements Training {
         network.init(stock.params(), false);
         network.initGradientsView();
         this.layer = (VariationalAutoencoder) network.getLayer(0);
-        this.steps = new Steps(network.params(), plan);
+        this.steps = new Steps(network.params(), spec.layout().blocks(), plan);
     }
 
     private <V extends Variance> Optional<V> variance(Class<V> kind) {
@@ -66,9 +69,9 @@ final class VaeTraining implements Training {
     }
 
     @Override
-    public Losses step(int phase, Matrix batch, int epoch, int step) {
-        Losses losses = gradient(batch, Steps.seed(plan, phase, epoch, step));
-        steps.take(layer.getGradientsViewArray(), batch.rows(), epoch);
+    public Losses step(Step step, Matrix batch) {
+        Losses losses = gradient(batch, Steps.seed(plan, step));
+        steps.take(layer.getGradientsViewArray(), batch.rows(), step);
         variance(Variance.PerFeature.class).ifPresent(this::keepWithin);
         return losses;
     }
@@ -110,5 +113,22 @@ final class VaeTraining implements Training {
     @Override
     public LatentModel model() {
         return Networks.toModel(network, spec);
+    }
+
+    @Override
+    public Map<String, float[]> state() {
+        Map<String, float[]> state = new HashMap<>();
+        steps.save("network", state);
+        return state;
+    }
+
+    @Override
+    public void restore(Map<String, float[]> state) {
+        steps.restore("network", state);
+    }
+
+    @Override
+    public void close() {
+        // ND4J frees its arrays when they are no longer reachable.
     }
 }

@@ -16,12 +16,16 @@ import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Blobs;
 import io.github.latent4j.training.Losses;
+import io.github.latent4j.training.Objective;
 import io.github.latent4j.training.Optimiser;
+import io.github.latent4j.training.Step;
 import io.github.latent4j.training.TrainingPlan;
 import io.github.latent4j.training.TrainingPlan.Pretraining;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.layers.feedforward.autoencoder.AutoEncoder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -39,6 +43,17 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 class Dl4jEngineTest {
     private static final TrainingPlan PLAN = TrainingPlan.defaults().withPretraining(new Pretraining(1, 0));
     private static final Matrix BATCH = Blobs.matrix(5, 3);
+
+    private static final IntToLongFunction SEEDS = row -> 4 + row;
+
+    private static Step at(int step) {
+        return at(step, 1e-3);
+    }
+
+    private static Step at(int step, double rate) {
+        return new Step(
+                0, 0, step, step, rate, 1, IntStream.range(0, BATCH.rows()).toArray());
+    }
 
     /** Compares a gradient with central differences at some of the parameters. */
     private static void assertGradient(INDArray parameters, INDArray gradient, DoubleSupplier loss) {
@@ -84,9 +99,9 @@ class Dl4jEngineTest {
                 .withCorruption(new Corruption.Masking(0.3));
         UntiedTraining training = new UntiedTraining(spec, PLAN, DataType.DOUBLE);
         shake(training.network().params());
-        training.gradient(BATCH, 4);
+        training.gradient(BATCH, SEEDS);
         INDArray gradient = training.network().gradient().gradient().dup();
-        assertGradient(training.network().params(), gradient, () -> training.gradient(BATCH, 4) * BATCH.rows());
+        assertGradient(training.network().params(), gradient, () -> training.gradient(BATCH, SEEDS) * BATCH.rows());
     }
 
     @Test
@@ -97,11 +112,11 @@ class Dl4jEngineTest {
                 .withCorruption(new Corruption.Gaussian(0.2));
         TiedTraining training = new TiedTraining(spec, PLAN, DataType.DOUBLE);
         shake(training.stack().params());
-        training.gradient(BATCH, 4);
+        training.gradient(BATCH, SEEDS);
         assertGradient(
                 training.stack().params(),
                 training.flatGradient().dup(),
-                () -> training.gradient(BATCH, 4) * BATCH.rows());
+                () -> training.gradient(BATCH, SEEDS) * BATCH.rows());
     }
 
     /** The layer's gradient is that of the cross-entropy of its reconstruction, once its sign is put right. */
@@ -184,7 +199,7 @@ class Dl4jEngineTest {
         VaeTraining training = new VaeTraining(spec, PLAN.withOptimiser(Optimiser.ADAM, 0.05), DataType.FLOAT);
         LogVarianceBlock block = LogVarianceBlock.of(spec);
         for (int step = 0; step < 40; step++) {
-            training.step(0, BATCH, 0, step);
+            training.step(at(step, 0.05), BATCH);
         }
         float[] parameters = training.model().parameters();
         for (int i = block.weightsFrom(); i < block.weightsTo(); i++) {
@@ -200,10 +215,10 @@ class Dl4jEngineTest {
     void aFixedVarianceStays() {
         VaeSpec spec = VaeSpec.of(36, 3).withHidden(7).withLikelihood(Likelihood.parse("gaussian:0.04"));
         VaeTraining training = new VaeTraining(spec, PLAN, DataType.FLOAT);
-        Losses first = training.step(0, BATCH, 0, 0);
+        Losses first = training.step(at(0), BATCH);
         Losses last = first;
         for (int step = 1; step < 60; step++) {
-            last = training.step(0, BATCH, 0, step);
+            last = training.step(at(step), BATCH);
         }
         LogVarianceBlock block = LogVarianceBlock.of(spec);
         float[] parameters = training.model().parameters();
@@ -217,10 +232,10 @@ class Dl4jEngineTest {
     void stepsOfTheUntiedAutoencoderAreThoseOfFit() {
         AutoencoderSpec spec = AutoencoderSpec.of(36, 3).withHidden(7);
         UntiedTraining training = new UntiedTraining(spec, PLAN, DataType.FLOAT);
-        MultiLayerNetwork theirs = Networks.create(spec, Steps.startSeed(PLAN));
+        MultiLayerNetwork theirs = Networks.create(spec, PLAN.startSeed());
         INDArray x = Steps.array(BATCH, DataType.FLOAT);
         for (int step = 0; step < 5; step++) {
-            training.step(0, BATCH, 0, step);
+            training.step(at(step), BATCH);
             theirs.fit(new DataSet(x, x));
         }
         assertThat(training.network().params()).isEqualTo(theirs.params());
@@ -230,11 +245,11 @@ class Dl4jEngineTest {
     void stepsOfTheVaeAreThoseOfPretraining() {
         VaeSpec spec = VaeSpec.of(36, 3).withHidden(7);
         VaeTraining training = new VaeTraining(spec, PLAN, DataType.FLOAT);
-        MultiLayerNetwork theirs = Networks.create(spec, Steps.startSeed(PLAN));
+        MultiLayerNetwork theirs = Networks.create(spec, PLAN.startSeed());
         INDArray x = Steps.array(BATCH, DataType.FLOAT);
         for (int step = 0; step < 5; step++) {
-            training.step(0, BATCH, 0, step);
-            Nd4j.getRandom().setSeed(Steps.seed(PLAN, 0, 0, step));
+            training.step(at(step), BATCH);
+            Nd4j.getRandom().setSeed(Steps.seed(PLAN, at(step)));
             theirs.pretrainLayer(0, x);
         }
         assertThat(training.model().parameters())
@@ -262,7 +277,7 @@ class Dl4jEngineTest {
         TiedTraining training = new TiedTraining(spec, plan, DataType.FLOAT);
         double before = training.pretrainingGradient(0, BATCH, 1);
         for (int step = 0; step < 100; step++) {
-            training.step(0, BATCH, 0, step);
+            training.step(at(step, 0.1), BATCH);
         }
         double after = training.pretrainingGradient(0, BATCH, 1);
         assertThat(after).isLessThan(0.5 * before);
@@ -275,6 +290,16 @@ class Dl4jEngineTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "engine dl4j: found a tied stack with activation tanh, expected sigmoid, for which alone DL4J's"
-                                + " AutoEncoder layer has the right gradient");
+                                + " AutoEncoder layer has the right gradient; engine fused takes any");
+    }
+
+    @Test
+    void anObjectiveThatTheLayersDoNotHaveIsRefused() {
+        TrainingPlan plan = PLAN.withObjective(Objective.defaults().withBeta(4));
+        assertThatThrownBy(() -> new Dl4jEngine().start(VaeSpec.of(36, 3), plan))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "engine dl4j: found beta 4.0, expected 1.0, the objective of DL4J's layers; engine fused takes"
+                                + " any");
     }
 }

@@ -1,0 +1,128 @@
+package io.github.latent4j.cli;
+
+import io.github.latent4j.runtime.Activation;
+import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.AutoencoderSpec.Weights;
+import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.Likelihood;
+import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.VaeSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what model is to be trained. */
+final class ModelOptionsMixin {
+    private enum Kind {
+        AE,
+        VAE
+    }
+
+    @Option(
+            names = "--model",
+            defaultValue = "vae",
+            paramLabel = "KIND",
+            description = "ae, an autoencoder, or vae, a variational one (default: vae).")
+    private Kind kind;
+
+    @Option(
+            names = "--latent",
+            paramLabel = "N",
+            description = "Values of a code (default: 20 for images, else half the columns, at most 10).")
+    private Optional<Integer> latent;
+
+    @Option(
+            names = "--hidden",
+            split = ",",
+            paramLabel = "N",
+            description = "Sizes of the encoder's hidden layers (default: 512,256 for images, else 128,64).")
+    private int @Nullable [] hidden;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            description =
+                    "Of the hidden layers (default: relu for a VAE, elu for an autoencoder, sigmoid where weights are tied).")
+    private Optional<String> activation;
+
+    @Option(
+            names = "--code-activation",
+            paramLabel = "NAME",
+            description = "Of an autoencoder's code (default: identity; sigmoid where weights are tied).")
+    private Optional<String> codeActivation;
+
+    @Option(
+            names = "--output-activation",
+            paramLabel = "NAME",
+            description =
+                    "Of an autoencoder's output (default: sigmoid for images and where weights are tied, else identity).")
+    private Optional<String> outputActivation;
+
+    @Option(
+            names = "--likelihood",
+            paramLabel = "NAME",
+            description = "Of a VAE: bernoulli, gaussian, gaussian:VARIANCE, gaussian:per-feature[:MIN:MAX] or "
+                    + "gaussian:per-example[:MIN:MAX] (default: bernoulli for images, else gaussian).")
+    private Optional<String> likelihood;
+
+    @Option(
+            names = "--weights",
+            defaultValue = "untied",
+            paramLabel = "KIND",
+            description = "Of an autoencoder: tied or untied (default: untied).")
+    private Weights weights;
+
+    @Option(
+            names = "--corruption",
+            defaultValue = "none",
+            paramLabel = "KIND",
+            description = "Of an autoencoder's input: none, masking:PROBABILITY or gaussian:DEVIATION (default: none).")
+    private String corruption;
+
+    /**
+     * What is to be trained on examples.
+     *
+     * @throws IllegalArgumentException if an option is wrong or means nothing for this kind of model
+     */
+    ModelSpec spec(InputContract input) {
+        boolean image = input instanceof InputContract.Image;
+        int size = input.size();
+        int code = latent.orElse(image ? 20 : Math.max(1, Math.min(10, size / 2)));
+        int[] sizes = hidden != null ? hidden : image ? new int[] {512, 256} : new int[] {128, 64};
+        if (kind == Kind.VAE) {
+            refuse(weights == Weights.TIED, "--weights tied");
+            refuse(!corruption.equals("none"), "--corruption");
+            refuse(codeActivation.isPresent(), "--code-activation");
+            refuse(outputActivation.isPresent(), "--output-activation");
+            VaeSpec spec = VaeSpec.of(size, code).withHidden(sizes);
+            return spec.withActivation(activation.map(Activation::parse).orElse(spec.activation()))
+                    .withLikelihood(likelihood
+                            .map(Likelihood::parse)
+                            .orElse(image ? Likelihood.BERNOULLI : Likelihood.GAUSSIAN));
+        }
+        if (likelihood.isPresent()) {
+            throw new IllegalArgumentException("--likelihood: found it with --model ae, expected it with vae alone");
+        }
+        boolean tied = weights == Weights.TIED;
+        return new AutoencoderSpec(
+                size,
+                Arrays.stream(sizes).boxed().toList(),
+                code,
+                activation.map(Activation::parse).orElse(tied ? Activation.SIGMOID : Activation.ELU),
+                codeActivation.map(Activation::parse).orElse(tied ? Activation.SIGMOID : Activation.IDENTITY),
+                outputActivation
+                        .map(Activation::parse)
+                        .orElse(tied || image ? Activation.SIGMOID : Activation.IDENTITY),
+                weights,
+                Corruption.parse(corruption));
+    }
+
+    private static void refuse(boolean given, String option) {
+        if (given) {
+            throw new IllegalArgumentException(
+                    "%s: found it with --model vae, expected it with ae alone".formatted(option));
+        }
+    }
+}

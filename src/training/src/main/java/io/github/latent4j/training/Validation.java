@@ -1,0 +1,69 @@
+package io.github.latent4j.training;
+
+import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.Seeds;
+import io.github.latent4j.runtime.Elbo;
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.MultiplicationProvider;
+import io.github.latent4j.runtime.Reconstructor;
+import io.github.latent4j.runtime.Vae;
+import io.github.latent4j.training.Objective.Bound;
+import java.util.SplittableRandom;
+
+/** Measures models in such a way that epochs compare: with the objective at its full size, and the same draws each time. */
+final class Validation {
+    // What a seed drawn from the plan's is for; the trainer and the engines have other numbers.
+    private static final long VALIDATION = 3;
+
+    private final Objective objective;
+    private final long seed;
+
+    Validation(TrainingPlan plan) {
+        this.objective = plan.objective();
+        this.seed = Seeds.mix(plan.seed(), VALIDATION);
+    }
+
+    /**
+     * Measures a model.
+     *
+     * @param trained the model
+     * @param held examples that it was not trained on
+     * @return as {@link EpochReport#validation()} describes it
+     */
+    Losses losses(LatentModel trained, Examples held) {
+        return trained instanceof Vae vae
+                ? losses(vae.using(MultiplicationProvider.forBatches()), held)
+                : Losses.ofError(reconstructionError(trained.using(MultiplicationProvider.forBatches()), held));
+    }
+
+    private Losses losses(Vae vae, Examples held) {
+        boolean importanceWeighted = objective.bound() == Bound.IWAE && objective.beta() == 1;
+        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom further = random.split();
+        Losses.Sum[] sum = {Losses.Sum.EMPTY};
+        TrainingData.forBlocks(held, block -> {
+            Elbo[] bounds = vae.elbo(block, random);
+            double[] weighted =
+                    importanceWeighted ? vae.logLikelihood(block, objective.samples(), further) : new double[0];
+            for (int r = 0; r < bounds.length; r++) {
+                double reconstruction = -bounds[r].logLikelihood();
+                double kl = bounds[r].kl();
+                double loss = importanceWeighted ? -weighted[r] : reconstruction + objective.beta() * kl;
+                sum[0] = sum[0].plus(new Losses(loss, reconstruction, kl), 1);
+            }
+        });
+        return sum[0].mean();
+    }
+
+    /** The mean squared error of a reconstruction. */
+    static double reconstructionError(Reconstructor reconstructor, Examples examples) {
+        Losses.Sum[] sum = {Losses.Sum.EMPTY};
+        TrainingData.forBlocks(examples, (Matrix block) -> {
+            for (double error : reconstructor.reconstructionErrors(block)) {
+                sum[0] = sum[0].plus(Losses.ofError(error), 1);
+            }
+        });
+        return sum[0].mean().loss();
+    }
+}

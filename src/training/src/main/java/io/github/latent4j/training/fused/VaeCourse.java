@@ -1,0 +1,72 @@
+package io.github.latent4j.training.fused;
+
+import io.github.latent4j.domain.Networks.LogVarianceBlock;
+import io.github.latent4j.runtime.Likelihood;
+import io.github.latent4j.runtime.Likelihood.Variance;
+import io.github.latent4j.runtime.ParameterLayout.Block;
+import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.training.Losses;
+import io.github.latent4j.training.Objective;
+import io.github.latent4j.training.Step;
+import io.github.latent4j.training.TrainingEngine.Phase;
+import java.util.List;
+
+/** The one phase of a VAE. */
+record VaeCourse(VaeSpec spec, Objective objective, int epochs, Noise noise) implements Course {
+    @Override
+    public Phase phase() {
+        return new Phase("training", epochs);
+    }
+
+    @Override
+    public List<Block> blocks() {
+        return spec.layout().blocks();
+    }
+
+    @Override
+    public int codeSize() {
+        return spec.latent();
+    }
+
+    @Override
+    public Shard shard(Memory memory, Parameters parameters, int rows) {
+        return new VaeShard(memory, spec, objective, noise, parameters, rows);
+    }
+
+    @Override
+    public boolean waitsForTheBatch() {
+        return objective.freeBits() > 0;
+    }
+
+    @Override
+    public double weigh(double[] kl, float[] codeWeights) {
+        double sum = 0;
+        for (int j = 0; j < kl.length; j++) {
+            codeWeights[j] = kl[j] > objective.freeBits() || objective.freeBits() == 0 ? 1 : 0;
+            sum += Math.max(kl[j], objective.freeBits());
+        }
+        return sum;
+    }
+
+    @Override
+    public Losses losses(Step step, double reconstruction, double kl, double bound, double codeLoss) {
+        boolean importance = objective.bound() == Objective.Bound.IWAE && objective.samples() > 1;
+        double loss = importance ? -bound : reconstruction + step.klWeight() * codeLoss;
+        return new Losses(loss, reconstruction, kl);
+    }
+
+    /** A learned variance that the examples share. */
+    @Override
+    public void keepWithinBounds(Parameters parameters) {
+        if (spec.likelihood() instanceof Likelihood.Gaussian gaussian
+                && gaussian.variance() instanceof Variance.PerFeature bounds) {
+            LogVarianceBlock block = LogVarianceBlock.of(spec);
+            float min = (float) Math.log(bounds.min());
+            float max = (float) Math.log(bounds.max());
+            float[] values = parameters.values;
+            for (int i = block.biasFrom(); i < block.biasTo(); i++) {
+                values[i] = Math.min(max, Math.max(min, values[i]));
+            }
+        }
+    }
+}
