@@ -25,6 +25,7 @@ final class FusedTraining implements Training {
 
     private @Nullable Running running;
     private Map<String, float[]> restored = Map.of();
+    private boolean closed;
 
     /**
      * Starts a training.
@@ -224,6 +225,10 @@ final class FusedTraining implements Training {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         workers.close();
         if (running != null) {
             running.close();

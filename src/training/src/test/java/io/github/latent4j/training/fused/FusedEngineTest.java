@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -223,6 +224,20 @@ class FusedEngineTest {
                 .mapToDouble(i -> (losses[i] - mean) * (losses[i] - mean))
                 .average()
                 .orElseThrow());
+    }
+
+    @Test
+    void openBlasHasItsThreadsBackAfterTheLastTraining() {
+        TrainingEngine.fused().start(VaeSpec.of(36, 2), PLAN).close(); // OpenBLAS is loaded by now
+        int before = openblas_nolapack.blas_get_num_threads();
+        Training first = TrainingEngine.fused().start(VaeSpec.of(36, 2), PLAN);
+        Training second = TrainingEngine.fused().start(VaeSpec.of(36, 2), PLAN);
+        assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(1);
+        first.close();
+        first.close();
+        assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(1);
+        second.close();
+        assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(before);
     }
 
     @Test
