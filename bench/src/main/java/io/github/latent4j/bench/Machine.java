@@ -15,13 +15,7 @@ final class Machine {
         machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         machine.put("OpenBLAS kernel", Blas.kernel());
         machine.put("Java", "%s, %s".formatted(Runtime.version(), System.getProperty("java.vm.name")));
-        machine.put(
-                "system",
-                "%s %s, %s"
-                        .formatted(
-                                System.getProperty("os.name"),
-                                System.getProperty("os.version"),
-                                System.getProperty("os.arch")));
+        machine.put("system", "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
         return machine;
     }
 }

@@ -139,7 +139,7 @@ final class PlanOptions {
      */
     PlanFormatException told(PlanException wrong) {
         boolean overruled = given.containsKey(wrong.field());
-        if (file != null && !overruled && (file.has(wrong.field()) || given.isEmpty())) {
+        if (file != null && !overruled && (file.has(wrong.field()) || given.isEmpty() || contradictsItself(file))) {
             return file.located(wrong);
         }
         String message = String.valueOf(wrong.getMessage());
@@ -149,6 +149,15 @@ final class PlanOptions {
                 .findFirst()
                 .orElse(message);
         throw new ParameterException(command.commandLine(), named, wrong);
+    }
+
+    private static boolean contradictsItself(PlanFile file) {
+        try {
+            file.plan(Map.of());
+            return false;
+        } catch (PlanException e) {
+            return true;
+        }
     }
 
     /** Adds the options to a command. */

@@ -35,7 +35,7 @@ final class StopSignal implements AutoCloseable {
         given = true;
         try {
             if (!closed.await(SECONDS, TimeUnit.SECONDS)) {
-                console.note("ended without saving: found work that went on for %d s, expected it to stop"
+                console.note("ended before the work at hand was done, which went on for %d s; go on with --resume"
                         .formatted(SECONDS));
             }
         } catch (InterruptedException e) {

@@ -80,19 +80,7 @@ class MainTest {
         vae = shared.resolve("vae.zip");
         ae = shared.resolve("ae.zip");
         Answer trained = run(
-                "train",
-                "--data",
-                "idx:" + digits,
-                "--latent",
-                2,
-                "--hidden",
-                "32,16",
-                "--epochs",
-                2,
-                "--engine",
-                "dl4j",
-                "--out",
-                vae);
+                "train", "--data", "idx:" + digits, "--latent", 2, "--hidden", "32,16", "--epochs", 2, "--out", vae);
         assertThat(trained.err())
                 .contains("digits.idx.gz: 28 x 28 grey pixels in [0, 1]")
                 .contains("VAE 784-32-16-2-16-32-784, relu, bernoulli")
@@ -109,8 +97,6 @@ class MainTest {
                                 "32",
                                 "--epochs",
                                 1,
-                                "--engine",
-                                "dl4j",
                                 "--out",
                                 ae)
                         .code())
@@ -120,20 +106,7 @@ class MainTest {
     @Test
     void theSameTrainingGivesTheSameBytes() throws IOException {
         Path again = folder.resolve("again.zip");
-        run(
-                "train",
-                "--data",
-                "idx:" + digits,
-                "--latent",
-                2,
-                "--hidden",
-                "32,16",
-                "--epochs",
-                2,
-                "--engine",
-                "dl4j",
-                "--out",
-                again);
+        run("train", "--data", "idx:" + digits, "--latent", 2, "--hidden", "32,16", "--epochs", 2, "--out", again);
         assertThat(again).hasSameBinaryContentAs(vae);
     }
 
@@ -244,18 +217,7 @@ class MainTest {
         }
         Files.writeString(table, rows);
         Path model = folder.resolve("table.zip");
-        Answer trained = run(
-                "train",
-                "--data",
-                "csv:" + table,
-                "--label",
-                "kind",
-                "--epochs",
-                1,
-                "--engine",
-                "dl4j",
-                "--out",
-                model);
+        Answer trained = run("train", "--data", "csv:" + table, "--label", "kind", "--epochs", 1, "--out", model);
         assertThat(trained.err()).contains("VAE 2-128-64-1-64-128-2, relu, gaussian:per-feature:0.001:1000.0");
         Path out = folder.resolve("reconstructed.csv");
         assertThat(run("reconstruct", model, "--data", "csv:" + table, "--label", "kind", "--out", out)
@@ -395,8 +357,6 @@ class MainTest {
                                 "128",
                                 "--epochs",
                                 2,
-                                "--engine",
-                                "dl4j",
                                 "--out",
                                 model)
                         .code())

@@ -94,7 +94,7 @@ class TrainCommandTest {
     @Test
     void optionsWinOverTheFile() throws IOException {
         Files.writeString(plan, "epochs: 3\noptimiser: adamw\nseed: 9\n");
-        Answer answer = train("--plan", plan, "--epochs", 1, "--weight-decay", "0.1", "--engine", "dl4j", "--json");
+        Answer answer = train("--plan", plan, "--epochs", 1, "--weight-decay", "0.1", "--json");
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(JSON.std.mapFrom(answer.out()))
                 .containsEntry("file", model.toString())
@@ -135,7 +135,8 @@ class TrainCommandTest {
         assertOneLine(
                 train("--plan", plan),
                 1,
-                plan + ": line 2: warmUp: found linear:3epochs, expected one that ends within the 2 epochs of 1 steps");
+                plan
+                        + ": line 2: warmUp: found linear:3epochs, expected a warm-up that ends within the 2 epochs of 1 steps");
         assertThat(model).doesNotExist();
     }
 
@@ -154,10 +155,10 @@ class TrainCommandTest {
                 "--model ae --beta 4 | --beta: found 4.0, expected 1.0 with an autoencoder, which has no posterior",
                 "--sparsity-weight 1 | --sparsity-weight: found 1.0, expected 0 with a VAE; it is for the code of an"
                         + " autoencoder",
-                "--epochs 2 --warm-up linear:3 | --warm-up: found linear:3epochs, expected one that ends within the 2 epochs"
+                "--epochs 2 --warm-up linear:3 | --warm-up: found linear:3epochs, expected a warm-up that ends within the 2 epochs"
                         + " of 1 steps",
-                "--engine dl4j --beta 4 | engine dl4j: found beta 4.0, expected 1.0, the objective of DL4J's layers; engine"
-                        + " fused takes any",
+                "--engine dl4j --beta 4 | --beta: found 4.0, expected 1.0 with engine dl4j, whose layers have no other objective;"
+                        + " engine fused takes any",
                 "--engine dl4j --workers 2 | --workers: found it with --engine dl4j, expected it with fused alone",
                 "--workers 0 | --workers: found 0, expected at least 1",
                 "--checkpoint-every 5h | --checkpoint-every: found '5h', expected epochs such as 5 or minutes such as 10m",
@@ -173,7 +174,7 @@ class TrainCommandTest {
     void aDivergedTrainingKeepsTheModelThatWasThere() throws IOException {
         assertThat(train("--epochs", 1, "--engine", "dl4j").code()).isZero();
         byte[] before = Files.readAllBytes(model);
-        Answer answer = train("--batch", 10, "--engine", "dl4j", "--optimiser", "sgd", "--learning-rate", "1e30");
+        Answer answer = train("--batch", 10, "--optimiser", "sgd", "--learning-rate", "1e30");
         assertThat(answer.err()).contains("epoch").contains("expected").doesNotContain("\tat ");
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.out()).isEmpty();
@@ -200,8 +201,6 @@ class TrainCommandTest {
                 "32",
                 "--epochs",
                 "60",
-                "--engine",
-                "dl4j",
                 "--out",
                 model.toString());
         List<String> command = new ArrayList<>(List.of(

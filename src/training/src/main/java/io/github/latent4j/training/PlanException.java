@@ -6,7 +6,14 @@ public final class PlanException extends IllegalArgumentException {
 
     private final String field;
 
-    PlanException(String field, Object found, String expected) {
+    /**
+     * Says what is wrong with a field.
+     *
+     * @param field as plan files write it
+     * @param found its value
+     * @param expected what it may be
+     */
+    public PlanException(String field, Object found, String expected) {
         super("%s: found %s, expected %s".formatted(field, found, expected));
         this.field = field;
     }

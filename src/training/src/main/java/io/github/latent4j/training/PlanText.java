@@ -8,9 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** A plan as named texts, which is how files, command lines and provenance have it. */
 final class PlanText {
+    // Less than Java takes: no signs in front, no letters behind, no digits of other scripts.
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("-?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
     private final Map<String, String> fields;
 
     private PlanText(Map<String, String> fields) {
@@ -103,18 +108,20 @@ final class PlanText {
 
     static int whole(String field, String text) {
         try {
-            return Integer.parseInt(text);
+            if (WHOLE.matcher(text).matches()) {
+                return Integer.parseInt(text);
+            }
         } catch (NumberFormatException e) {
-            throw new PlanException(field, "'" + text + "'", "a whole number");
+            // too large: told below
         }
+        throw new PlanException(field, "'" + text + "'", "a whole number");
     }
 
     static double number(String field, String text) {
-        try {
+        if (NUMBER.matcher(text).matches()) {
             return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new PlanException(field, "'" + text + "'", "a number");
         }
+        throw new PlanException(field, "'" + text + "'", "a number");
     }
 
     static <E extends Enum<E>> E constant(Class<E> type, String field, String text) {

@@ -3,6 +3,7 @@ package io.github.latent4j.training;
 import io.github.latent4j.training.TrainingEngine.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How far a training has come.
@@ -51,9 +52,19 @@ record Progress(
         return history.stream().map(EpochMetrics::report).toList();
     }
 
+    /** Whether a training of these phases, with so many steps an epoch, comes by here. */
+    boolean isWithin(List<Phase> phases, int steps) {
+        return phase >= 0
+                && phase < phases.size()
+                && epoch >= 0
+                && epoch <= phases.get(phase).epochs()
+                && step >= 0
+                && step <= steps;
+    }
+
     /** A name for a file, such that names sort by how far the training has come. */
     String name() {
-        return "%03d-%010d-%010d".formatted(phase, epoch, step);
+        return String.format(Locale.ROOT, "%03d-%010d-%010d", phase, epoch, step);
     }
 
     /** The place for people, such as {@code training, epoch 3, step 20} or {@code training, end of epoch 2}. */

@@ -2,9 +2,12 @@ package io.github.latent4j.training;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,12 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Keeps a run folder: finds the checkpoint to go on from, writes checkpoints and metrics, and clears away old ones. */
-final class Recorder {
+final class Recorder implements AutoCloseable {
     private static final Pattern CHECKPOINT = Pattern.compile("\\d{3}-\\d{10}-\\d{10}\\.zip");
     private static final Pattern UNFINISHED_FILE = Pattern.compile("\\..+\\.part");
 
     private final RunFolder folder;
     private final TrainingListener listener;
+    private Optional<FileChannel> lock = Optional.empty();
     private Optional<Path> last = Optional.empty();
     private long lastNanos = System.nanoTime();
 
@@ -40,13 +44,14 @@ final class Recorder {
      * @param identity of the training
      * @param plan of the training, which is written into the folder
      * @return the checkpoint to go on from; empty if the training is a new one
-     * @throws IllegalArgumentException if the newest checkpoint is that of another training, or the folder holds an unfinished
-     *     one and is not to be resumed
+     * @throws IllegalArgumentException if another training is at work in the folder, the newest checkpoint is that of another
+     *     training, or the folder holds an unfinished one and is not to be resumed
      * @throws UncheckedIOException if the folder cannot be written, or holds no checkpoint but damaged ones
      */
     Optional<Saved> open(Identity identity, TrainingPlan plan) {
         try {
             Files.createDirectories(folder.checkpoints());
+            lock();
             // What a killed process left of a file that it had not written to its end.
             delete(list(folder.path(), UNFINISHED_FILE));
             delete(list(folder.checkpoints(), UNFINISHED_FILE));
@@ -65,6 +70,33 @@ final class Recorder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Keeps others out for as long as this is open; the system lets go when the process ends, however it ends. */
+    private void lock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.path().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock = Optional.of(channel);
+        try {
+            if (channel.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // held in this process: told below
+        }
+        throw new IllegalArgumentException(
+                "%s: found another training at work, expected a folder of this one's own".formatted(folder.path()));
+    }
+
+    @Override
+    public void close() {
+        lock.ifPresent(channel -> {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                listener.noted("%s: the lock cannot be closed: %s".formatted(folder.path(), reason(e)));
+            }
+        });
     }
 
     private Optional<Saved> newest(List<Path> files, Identity identity) throws IOException {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * and moved into place after each; and {@code checkpoints/}, whose files are named by the phases, epochs and steps that are
  * done. Each is written beside its place and moved there when it is whole, so a process killed at any moment leaves the last
  * good one. At the end of a training, and when it is stopped, there is always a checkpoint. A folder is for one training at a
- * time.
+ * time, which keeps others out by a lock on its file {@code lock}.
  */
 public final class RunFolder {
     private static final Duration INTERVAL = Duration.ofMinutes(5);

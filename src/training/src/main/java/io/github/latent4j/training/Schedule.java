@@ -88,13 +88,13 @@ public sealed interface Schedule {
      */
     default String text() {
         if (this instanceof Steps steps) {
-            return "step:%d:%s".formatted(steps.epochs, steps.factor);
+            return "step:" + steps.epochs + ":" + steps.factor;
         }
         if (this instanceof Cosine cosine) {
             return "cosine:" + cosine.warmUp.text();
         }
         if (this instanceof Plateau plateau) {
-            return "plateau:%d:%s".formatted(plateau.patience, plateau.factor);
+            return "plateau:" + plateau.patience + ":" + plateau.factor;
         }
         return "constant";
     }

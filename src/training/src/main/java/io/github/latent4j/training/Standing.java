@@ -20,7 +20,7 @@ record Standing(int bestEpoch, double bestLoss, int since, double rateFactor, in
      *
      * @param epoch its number, from 1
      * @param validation its validation loss; empty where none is held out, and the newest epoch is the best
-     * @param warmingUp whether the KL weight was still below its full size in this epoch, so that its loss does not count
+     * @param warmingUp whether the KL weight is still below its full size after this epoch, so that its loss does not count
      *     and the newest epoch is the best so far
      * @param schedule of the learning rate
      * @return the new standing

@@ -17,10 +17,11 @@ import java.util.function.BooleanSupplier;
  * Trains a model on examples as a plan says: splits off the validation part, goes through the training part in an order
  * drawn anew for each epoch, measures after each, and keeps the best model.
  *
- * <p>The same plan, specification, examples and engine give the same model, bit for bit, on the same kind of processor and
- * with the same number of BLAS threads.
+ * <p>The same plan, specification, examples and engine give the same model, bit for bit, on the same kind of processor; with
+ * the engine {@code dl4j} also with the same number of BLAS threads.
  *
- * <p>A trainer is immutable and may train several models in several threads at once, which does not change what each gives.
+ * <p>A trainer is immutable and may train several models in several threads at once, which does not change what each gives;
+ * but for the engine {@code dl4j} beside {@code fused}, which has the whole process's OpenBLAS use one thread a caller.
  */
 public final class Trainer {
     private final TrainingPlan plan;
@@ -159,8 +160,15 @@ public final class Trainer {
         requireTrainable(spec);
         TrainingData data = new TrainingData(plan, examples);
         data.requireSuitable(spec);
-        Optional<Recording> recording = folder.map(
-                where -> new Recording(new Recorder(where, listener), Identity.of(spec, plan, engine, data)));
+        if (folder.isEmpty()) {
+            return fit(spec, data, Optional.empty());
+        }
+        try (Recorder recorder = new Recorder(folder.get(), listener)) {
+            return fit(spec, data, Optional.of(new Recording(recorder, Identity.of(spec, plan, engine, data))));
+        }
+    }
+
+    private TrainingResult<LatentModel> fit(ModelSpec spec, TrainingData data, Optional<Recording> recording) {
         Optional<Saved> saved = recording.flatMap(r -> r.recorder().open(r.identity(), plan));
         try (Training training = engine.start(spec, plan)) {
             TrainingRun run = new TrainingRun(spec, plan, data, training, listener, stopping, recording);

@@ -8,6 +8,7 @@ import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.ParameterLayout;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -89,9 +90,11 @@ final class TrainingData {
      *     where only values within make sense; the message names the example and the feature
      */
     void requireSuitable(ModelSpec spec) {
-        if (spec instanceof VaeSpec) {
-            plan.requireWarmUpWithin(stepsPerEpoch());
-        }
+        plan.requireWarmUpsWithin(stepsPerEpoch());
+        int widest = spec.layout().blocks().stream()
+                .mapToInt(ParameterLayout.Block::outputs)
+                .reduce(spec.inputs(), Math::max);
+        plan.requireBatchesFit(train.size(), widest);
         unitInterval(spec).ifPresent(this::requireUnitInterval);
     }
 

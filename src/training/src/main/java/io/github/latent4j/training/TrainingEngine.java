@@ -12,7 +12,7 @@ import java.util.Map;
 public interface TrainingEngine {
     /**
      * The engine for CPUs: buffers allocated once, OpenBLAS for the products, one pass for everything between them, and a
-     * worker for each processor. It has every objective.
+     * worker for each processor, as far as the plan's shards go. It has every objective.
      *
      * @return the engine
      */
@@ -72,7 +72,41 @@ public interface TrainingEngine {
      * @param name for people
      * @param epochs passes over the training part
      */
-    record Phase(String name, int epochs) {}
+    record Phase(String name, int epochs) {
+        /**
+         * The one phase of a model that is trained as a whole from the start.
+         *
+         * @param plan how to train
+         * @return the phase
+         */
+        public static Phase training(TrainingPlan plan) {
+            return new Phase("training", plan.epochs());
+        }
+
+        /**
+         * The pretraining of one layer of a tied stack.
+         *
+         * @param layer its number, from 0
+         * @param layers of the stack
+         * @param plan how to train
+         * @return the phase
+         */
+        public static Phase pretraining(int layer, int layers, TrainingPlan plan) {
+            return new Phase(
+                    "pretraining layer " + (layer + 1) + " of " + layers,
+                    plan.pretraining().epochs());
+        }
+
+        /**
+         * The last phase of a tied stack, of all its layers.
+         *
+         * @param plan how to train
+         * @return the phase
+         */
+        public static Phase fineTuning(TrainingPlan plan) {
+            return new Phase("fine-tuning", plan.epochs());
+        }
+    }
 
     /** A training under way: parameters and the optimiser's state. */
     interface Training extends AutoCloseable {
@@ -111,7 +145,7 @@ public interface TrainingEngine {
          * Puts back what {@link #state()} gave, in a training of the same specification and plan.
          *
          * @param state arrays by name
-         * @throws IllegalArgumentException if an array is missing or of another length
+         * @throws IllegalArgumentException if an array is missing or of another length; the message names it
          */
         void restore(Map<String, float[]> state);
 

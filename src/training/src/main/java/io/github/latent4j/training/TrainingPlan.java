@@ -37,6 +37,8 @@ public record TrainingPlan(
     // What a seed drawn from the plan's is for; the trainer and the engines have other numbers.
     private static final long START = -1;
 
+    private static final long MOST_VALUES = 1 << 29;
+
     /**
      * Greedy layer-wise denoising pretraining (Vincent et al. 2010, JMLR 11): each layer learns to undo the masking of its
      * input, the layers before it being fixed.
@@ -289,15 +291,39 @@ public record TrainingPlan(
     }
 
     /**
-     * Says so if the KL weight would never get to its full size.
+     * Says so if the KL weight or the learning rate would never get to its full size.
      *
      * @param stepsPerEpoch steps of one epoch
      */
-    void requireWarmUpWithin(int stepsPerEpoch) {
+    void requireWarmUpsWithin(int stepsPerEpoch) {
+        long steps = (long) epochs * stepsPerEpoch;
+        String expected = "a warm-up that ends within the %d epochs of %d steps".formatted(epochs, stepsPerEpoch);
         PlanException.require(
-                objective.warmUp().steps(stepsPerEpoch) <= (long) epochs * stepsPerEpoch,
+                objective.warmUp().steps(stepsPerEpoch) <= steps,
                 "warmUp",
                 objective.warmUp().text(),
-                "one that ends within the %d epochs of %d steps".formatted(epochs, stepsPerEpoch));
+                expected);
+        PlanException.require(
+                !(optimisation.schedule() instanceof Schedule.Cosine cosine)
+                        || cosine.warmUp().inSteps(stepsPerEpoch) <= steps,
+                "schedule",
+                optimisation.schedule().text(),
+                expected);
+    }
+
+    /**
+     * Says so if a batch with all its samples is too large for an array.
+     *
+     * @param examples that there are
+     * @param widest values of an example in the widest layer
+     */
+    void requireBatchesFit(int examples, int widest) {
+        long values = (long) Math.min(batchSize, examples) * objective.samples() * widest;
+        PlanException.require(
+                values <= MOST_VALUES,
+                "batchSize",
+                batchSize,
+                "at most %d, for batches of %d samples an example and %d values a sample"
+                        .formatted(MOST_VALUES / objective.samples() / widest, objective.samples(), widest));
     }
 }

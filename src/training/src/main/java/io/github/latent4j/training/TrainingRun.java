@@ -72,6 +72,10 @@ final class TrainingRun {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("%s: %s".formatted(saved.file(), e.getMessage()), e);
         }
+        if (!checkpoint.progress().isWithin(phases, steps)) {
+            throw new IllegalArgumentException(
+                    "%s: found a place that the training does not have, expected one of it".formatted(saved.file()));
+        }
         progress = checkpoint.progress();
         listener.noted("resumed at %s, from %s".formatted(progress.place(phases), saved.file()));
         noteOtherEnvironment(checkpoint.environment());

@@ -77,7 +77,7 @@ public sealed interface WarmUp {
             return "linear:" + linear.length.text();
         }
         if (this instanceof Cyclical cyclical) {
-            return "cyclical:%d:%s".formatted(cyclical.cycles, cyclical.length.text());
+            return "cyclical:" + cyclical.cycles + ":" + cyclical.length.text();
         }
         return "none";
     }

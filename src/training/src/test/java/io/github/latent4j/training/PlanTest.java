@@ -89,8 +89,8 @@ class PlanTest {
                 "optimiser | adamw | weightDecay: found 0.0, expected above 0 with optimiser adamw, which is adam but for the"
                         + " weight decay",
                 "learningRate | fast | learningRate: found 'fast', expected a number",
-                "learningRate | NaN | learningRate: found NaN, expected a number above 0",
-                "learningRate | Infinity | learningRate: found Infinity, expected a number above 0",
+                "learningRate | NaN | learningRate: found 'NaN', expected a number",
+                "learningRate | Infinity | learningRate: found 'Infinity', expected a number",
                 "schedule | warm | schedule: found 'warm', expected constant, step:EPOCHS:FACTOR, cosine[:WARM_UP] or"
                         + " plateau:PATIENCE:FACTOR",
                 "schedule | step:0:0.5 | schedule: found 0 epochs a step, expected at least 1",
@@ -163,10 +163,11 @@ class PlanTest {
                 .isInstanceOf(PlanException.class)
                 .hasMessage("bound: found iwae, expected elbo with an autoencoder, which has no posterior");
         TrainingPlan warm = DEFAULTS.with(Map.of("warmUp", "linear:11"));
-        assertThatThrownBy(() -> warm.requireWarmUpWithin(4))
+        assertThatThrownBy(() -> warm.requireWarmUpsWithin(4))
                 .isInstanceOf(PlanException.class)
-                .hasMessage("warmUp: found linear:11epochs, expected one that ends within the 10 epochs of 4 steps");
-        DEFAULTS.with(Map.of("warmUp", "linear:40steps")).requireWarmUpWithin(4);
+                .hasMessage(
+                        "warmUp: found linear:11epochs, expected a warm-up that ends within the 10 epochs of 4 steps");
+        DEFAULTS.with(Map.of("warmUp", "linear:40steps")).requireWarmUpsWithin(4);
     }
 
     @ParameterizedTest

@@ -67,29 +67,37 @@ class ResumeTest {
     @MethodSource("trainings")
     void theModelAndTheMetricsAreThoseOfAnUnbrokenTraining(ModelSpec spec, TrainingPlan plan, int[] stops)
             throws IOException {
+        goesOn(spec, stops, Trainer.with(plan));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trainings")
+    void soWithDl4jsLayers(ModelSpec spec, TrainingPlan plan, int[] stops) throws IOException {
+        goesOn(spec, stops, Trainer.with(plan).using(TrainingEngine.dl4j()));
+    }
+
+    private void goesOn(ModelSpec spec, int[] stops, Trainer trainer) throws IOException {
         RunFolder unbroken = RunFolder.at(folder.resolve("unbroken"));
-        LatentModel expected =
-                Trainer.with(plan).recordingIn(unbroken).fit(spec, BLOBS).model();
+        LatentModel expected = trainer.recordingIn(unbroken).fit(spec, BLOBS).model();
         RunFolder broken = RunFolder.at(folder.resolve("broken")).resuming();
+        int stopped = 0;
         for (int i = 0; i < stops.length; i++) {
             int from = i == 0 ? 0 : stops[i - 1];
-            if (!stopsAfter(stops[i] - from, spec, plan, broken)) {
+            if (!stopsAfter(stops[i] - from, spec, trainer, broken)) {
                 break; // stopped early by itself
             }
+            stopped++;
         }
-        TrainingResult<LatentModel> result =
-                Trainer.with(plan).recordingIn(broken).fit(spec, BLOBS);
+        assertThat(stopped).isGreaterThanOrEqualTo(Math.min(2, stops.length));
+        TrainingResult<LatentModel> result = trainer.recordingIn(broken).fit(spec, BLOBS);
         assertThat(TrainerTest.bytes(result.model())).isEqualTo(TrainerTest.bytes(expected));
         assertThat(metrics(broken)).isEqualTo(metrics(unbroken));
     }
 
-    private static boolean stopsAfter(int steps, ModelSpec spec, TrainingPlan plan, RunFolder folder) {
+    private static boolean stopsAfter(int steps, ModelSpec spec, Trainer trainer, RunFolder folder) {
         int[] asked = {0};
         try {
-            Trainer.with(plan)
-                    .recordingIn(folder)
-                    .stoppingWhen(() -> asked[0]++ == steps)
-                    .fit(spec, BLOBS);
+            trainer.recordingIn(folder).stoppingWhen(() -> asked[0]++ == steps).fit(spec, BLOBS);
             return false;
         } catch (TrainingStoppedException e) {
             return true;

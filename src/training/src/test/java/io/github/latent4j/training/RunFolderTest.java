@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -324,13 +325,62 @@ class RunFolderTest {
     }
 
     @Test
+    void aFolderIsForOneTrainingAtATime() {
+        RunFolder run = RunFolder.at(folder);
+        Trainer.with(PLAN)
+                .recordingIn(run)
+                .reportingTo(new TrainingListener() {
+                    @Override
+                    public void epochDone(EpochReport report) {
+                        assertThatThrownBy(() -> Trainer.with(PLAN)
+                                        .recordingIn(run.resuming())
+                                        .fit(VAE, BLOBS))
+                                .isInstanceOf(IllegalArgumentException.class)
+                                .hasMessage(folder
+                                        + ": found another training at work, expected a folder of this one's own");
+                    }
+                })
+                .fit(VAE, BLOBS);
+        // It lets go at the end.
+        Trainer.with(PLAN).recordingIn(run.resuming()).fit(VAE, BLOBS);
+    }
+
+    /** Names and texts that are read again do not depend on where the user lives. */
+    @Test
+    void aTrainingGoesOnInAnotherLocale() {
+        Locale before = Locale.getDefault();
+        RunFolder run = RunFolder.at(folder);
+        Trainer trainer =
+                Trainer.with(PLAN.withOptimisation(PLAN.optimisation().withSchedule(Schedule.parse("step:1:0.5"))));
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+            int[] asked = {0};
+            assertThatThrownBy(() -> trainer.recordingIn(run)
+                            .stoppingWhen(() -> asked[0]++ == 3)
+                            .fit(VAE, BLOBS))
+                    .isInstanceOf(TrainingStoppedException.class);
+            Locale.setDefault(Locale.ROOT);
+            List<String> notes = new ArrayList<>();
+            trainer.recordingIn(run.resuming())
+                    .reportingTo(new TrainingListener() {
+                        @Override
+                        public void noted(String message) {
+                            notes.add(message);
+                        }
+                    })
+                    .fit(VAE, BLOBS);
+            assertThat(notes).first().asString().startsWith("resumed at training, end of epoch 1, from ");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
     void divergenceNamesTheLastGoodCheckpointAndLeavesIt() throws IOException {
-        // The rate rises until the parameters leave the range of float.
         AutoencoderSpec spec = AutoencoderSpec.of(36, 2)
                 .withHidden(8)
                 .withActivations(Activation.ELU, Activation.IDENTITY, Activation.IDENTITY);
-        TrainingPlan wild = PLAN.withOptimisation(
-                PLAN.optimisation().withOptimiser(Optimiser.SGD, 1e38).withSchedule(Schedule.parse("cosine:1000000")));
+        TrainingPlan wild = PLAN.withOptimiser(Optimiser.SGD, 1e30);
         assertThatThrownBy(() -> Trainer.with(wild)
                         .recordingIn(RunFolder.at(folder).withCheckpointEvery(Duration.ofNanos(1)))
                         .fit(spec, BLOBS))

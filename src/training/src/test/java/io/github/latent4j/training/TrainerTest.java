@@ -306,7 +306,7 @@ class TrainerTest {
         assertThatThrownBy(() -> beta.fit(AutoencoderSpec.of(36, 2), BLOBS)).isInstanceOf(PlanException.class);
         assertThatThrownBy(() -> beta.using(TrainingEngine.dl4j()).requireTrainable(VaeSpec.of(36, 2)))
                 .hasMessage(
-                        "engine dl4j: found beta 2.0, expected 1.0, the objective of DL4J's layers; engine fused takes any");
+                        "beta: found 2.0, expected 1.0 with engine dl4j, whose layers have no other objective; engine fused takes any");
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class TrainingProcess {
     static ProcessBuilder builder(List<String> command, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(new File(log.toString()));
         builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.environment().put("LC_ALL", "C"); // for what the system says of a full disk
         return builder;
     }
 

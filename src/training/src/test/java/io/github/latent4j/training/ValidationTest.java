@@ -64,6 +64,6 @@ class ValidationTest {
         TrainingData data = new TrainingData(plan, HELD);
         assertThatThrownBy(() -> data.requireSuitable(SPEC))
                 .isInstanceOf(PlanException.class)
-                .hasMessage("warmUp: found linear:3epochs, expected one that ends within the 2 epochs of 5 steps");
+                .hasMessage("warmUp: found linear:3epochs, expected a warm-up that ends within the 2 epochs of 5 steps");
     }
 }

@@ -5,6 +5,7 @@ import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Objective;
+import io.github.latent4j.training.PlanException;
 import io.github.latent4j.training.TrainingEngine;
 import io.github.latent4j.training.TrainingPlan;
 import java.util.Map;
@@ -45,9 +46,11 @@ public final class Dl4jEngine implements TrainingEngine {
         plan.fields().forEach((field, found) -> {
             String expected = stock.get(field);
             if (!found.equals(expected)) {
-                throw new IllegalArgumentException(
-                        "engine dl4j: found %s %s, expected %s, the objective of DL4J's layers; engine fused takes any"
-                                .formatted(field, found, expected));
+                throw new PlanException(
+                        field,
+                        found,
+                        "%s with engine dl4j, whose layers have no other objective; engine fused takes any"
+                                .formatted(expected));
             }
         });
     }

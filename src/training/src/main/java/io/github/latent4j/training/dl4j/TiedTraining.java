@@ -88,11 +88,9 @@ final class TiedTraining implements Training {
     public List<Phase> phases() {
         List<Phase> phases = new ArrayList<>();
         for (int k = 0; k < stack.getnLayers(); k++) {
-            phases.add(new Phase(
-                    "pretraining layer %d of %d".formatted(k + 1, stack.getnLayers()),
-                    plan.pretraining().epochs()));
+            phases.add(Phase.pretraining(k, stack.getnLayers(), plan));
         }
-        phases.add(new Phase("fine-tuning", plan.epochs()));
+        phases.add(Phase.fineTuning(plan));
         return phases;
     }
 

@@ -34,7 +34,7 @@ final class UntiedTraining implements Training {
 
     @Override
     public List<Phase> phases() {
-        return List.of(new Phase("training", plan.epochs()));
+        return List.of(Phase.training(plan));
     }
 
     @Override

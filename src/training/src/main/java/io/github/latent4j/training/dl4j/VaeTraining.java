@@ -65,7 +65,7 @@ final class VaeTraining implements Training {
 
     @Override
     public List<Phase> phases() {
-        return List.of(new Phase("training", plan.epochs()));
+        return List.of(Phase.training(plan));
     }
 
     @Override

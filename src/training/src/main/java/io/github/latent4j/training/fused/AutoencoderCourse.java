@@ -42,7 +42,7 @@ record AutoencoderCourse(Phase phase, AutoencoderShard.Part part, List<Block> bl
         }
         Collections.reverse(decoder);
         courses.add(new AutoencoderCourse(
-                new Phase(tied ? "fine-tuning" : "training", plan.epochs()),
+                tied ? Phase.fineTuning(plan) : Phase.training(plan),
                 new AutoencoderShard.Part(List.of(), encoder, decoder, spec.corruption(), false, plan.seed()),
                 blocks,
                 plan.objective().sparsity()));
@@ -55,9 +55,7 @@ record AutoencoderCourse(Phase phase, AutoencoderShard.Part part, List<Block> bl
         double masking = plan.pretraining().masking();
         ParameterLayout layout = spec.layout();
         return new AutoencoderCourse(
-                new Phase(
-                        "pretraining layer %d of %d".formatted(k + 1, encoder.size()),
-                        plan.pretraining().epochs()),
+                Phase.pretraining(k, encoder.size(), plan),
                 new AutoencoderShard.Part(
                         List.copyOf(encoder.subList(0, k)),
                         List.of(encoder.get(k)),

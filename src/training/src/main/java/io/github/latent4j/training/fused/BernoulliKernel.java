@@ -6,7 +6,8 @@ package io.github.latent4j.training.fused;
  * would alone.
  *
  * <p>With t = min(|a|, 20): exp(−t) = (1 + e)^64, where e = expm1(−t / 64) is a Taylor polynomial, and 1 + e is squared as
- * e ← e (2 + e), which keeps small e exact. ln(1 + u) = 2 artanh(u / (2 + u)), as a series. Absolute errors are below 3e-7.
+ * e ← e (2 + e), which keeps small e exact. ln(1 + u) = 2 artanh(u / (2 + u)), as a series. Absolute errors are below 3e-7;
+ * relative ones are not bounded: beyond log odds of about 17 the smaller of the two probabilities counts as 0.
  */
 final class BernoulliKernel {
     private final float[] u;

@@ -49,7 +49,7 @@ public final class FusedEngine implements TrainingEngine {
         float[] start =
                 Networks.toModel(Networks.create(spec, plan.startSeed()), spec).parameters();
         List<Course> courses = spec instanceof VaeSpec vae
-                ? List.of(new VaeCourse(vae, plan.objective(), plan.epochs(), noise))
+                ? List.of(new VaeCourse(vae, plan, noise))
                 : AutoencoderCourse.of((AutoencoderSpec) spec, plan);
         return new FusedTraining(spec, plan, courses, start, workers);
     }

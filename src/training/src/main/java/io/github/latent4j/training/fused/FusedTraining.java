@@ -62,8 +62,13 @@ final class FusedTraining implements Training {
             this.capacity = capacity;
             this.shards = new Shard[plan.shardsOfABatch()];
             int rows = (capacity - 1) / shards.length + 1;
-            for (int s = 0; s < shards.length; s++) {
-                shards[s] = course.shard(buffers, parameters, rows);
+            try {
+                for (int s = 0; s < shards.length; s++) {
+                    shards[s] = course.shard(buffers, parameters, rows);
+                }
+            } catch (RuntimeException | Error e) {
+                buffers.close();
+                throw e;
             }
             this.codeMeans = new double[course.codeSize()];
             this.codeWeights = new float[course.codeSize()];
@@ -163,6 +168,9 @@ final class FusedTraining implements Training {
 
     /** The phase of a step, with room for its batch. */
     private Running running(Step step, int rows) {
+        if (closed) {
+            throw new IllegalStateException("found a training that is closed, expected an open one");
+        }
         Running now = running;
         if (now != null && now.phase == step.phase() && now.capacity >= rows) {
             return now;
@@ -178,9 +186,7 @@ final class FusedTraining implements Training {
             }
             restored = Map.of();
         }
-        if (now != null) {
-            now.close();
-        }
+        closeRunning();
         Running next = new Running(step.phase(), rows, update);
         running = next;
         return next;
@@ -204,23 +210,34 @@ final class FusedTraining implements Training {
 
     @Override
     public void restore(Map<String, float[]> state) {
+        Update.requireFits(state, plan.optimisation(), parameters.values.length);
         copy(state, "parameters", parameters.values);
         parameters.push(0, parameters.values.length);
         restored = Map.copyOf(state);
+        closeRunning();
+    }
+
+    private void closeRunning() {
         if (running != null) {
-            running.close();
+            Running ended = running;
             running = null;
+            ended.close();
         }
     }
 
     /** Copies an array of a state. */
     static void copy(Map<String, float[]> from, String name, float[] into) {
+        System.arraycopy(array(from, name, into.length), 0, into, 0, into.length);
+    }
+
+    /** An array of a state. */
+    static float[] array(Map<String, float[]> from, String name, int length) {
         float[] values = from.get(name);
-        if (values == null || values.length != into.length) {
-            throw new IllegalArgumentException("%s: found %s values, expected %d"
-                    .formatted(name, values == null ? "no" : values.length, into.length));
+        if (values == null || values.length != length) {
+            throw new IllegalArgumentException(
+                    "%s: found %s values, expected %d".formatted(name, values == null ? "no" : values.length, length));
         }
-        System.arraycopy(values, 0, into, 0, into.length);
+        return values;
     }
 
     @Override
@@ -229,12 +246,9 @@ final class FusedTraining implements Training {
             return;
         }
         closed = true;
-        workers.close();
-        if (running != null) {
-            running.close();
-            running = null;
-        }
-        memory.close();
         Blas.leaveSingleThreaded();
+        workers.close();
+        closeRunning();
+        memory.close();
     }
 }

@@ -18,6 +18,8 @@ final class Update {
     /** Values of a piece: several arrays of it fit into a core's first cache. */
     private static final int LENGTH = 2048;
 
+    private static final String FIRST = "optimiser.first";
+    private static final String SECOND = "optimiser.second";
     private static final float EPSILON = 1e-8f;
     private static final float ADAM_MEAN = 0.9f;
     private static final float ADAM_VARIANCE = 0.999f;
@@ -52,19 +54,11 @@ final class Update {
         int all = parameters.values.length;
         this.sum = new float[all];
         this.part = new float[all];
-        this.first = new float[optimisation.optimiser() == Optimiser.SGD ? 0 : all];
-        this.second = new float[isAdam() ? all : 0];
-        reset();
-    }
-
-    private boolean isAdam() {
-        return optimisation.optimiser() == Optimiser.ADAM || optimisation.optimiser() == Optimiser.ADAMW;
-    }
-
-    private void reset() {
-        // ND4J starts RMSProp's mean square there.
-        Arrays.fill(first, optimisation.optimiser() == Optimiser.RMSPROP ? EPSILON : 0);
-        Arrays.fill(second, 0);
+        this.first = new float[sizeOfFirst(optimisation, all)];
+        this.second = new float[sizeOfSecond(optimisation, all)];
+        if (optimisation.optimiser() == Optimiser.RMSPROP) {
+            Arrays.fill(first, EPSILON); // where ND4J starts the mean square
+        }
     }
 
     /** Takes a step against the mean of the shards' gradients over a batch. */
@@ -193,15 +187,33 @@ final class Update {
         }
     }
 
+    /** Says so if a state's memory of an optimiser is of another size; one from before the first step has none. */
+    static void requireFits(Map<String, float[]> state, Optimisation optimisation, int parameters) {
+        if (state.containsKey(FIRST) || state.containsKey(SECOND)) {
+            FusedTraining.array(state, FIRST, sizeOfFirst(optimisation, parameters));
+            FusedTraining.array(state, SECOND, sizeOfSecond(optimisation, parameters));
+        }
+    }
+
+    private static int sizeOfFirst(Optimisation optimisation, int parameters) {
+        return optimisation.optimiser() == Optimiser.SGD ? 0 : parameters;
+    }
+
+    private static int sizeOfSecond(Optimisation optimisation, int parameters) {
+        return optimisation.optimiser() == Optimiser.ADAM || optimisation.optimiser() == Optimiser.ADAMW
+                ? parameters
+                : 0;
+    }
+
     /** Adds the optimiser's memory to a state. */
     void save(Map<String, float[]> into) {
-        into.put("optimiser.first", first.clone());
-        into.put("optimiser.second", second.clone());
+        into.put(FIRST, first.clone());
+        into.put(SECOND, second.clone());
     }
 
     /** Takes it from a state. */
     void restore(Map<String, float[]> from) {
-        FusedTraining.copy(from, "optimiser.first", first);
-        FusedTraining.copy(from, "optimiser.second", second);
+        FusedTraining.copy(from, FIRST, first);
+        FusedTraining.copy(from, SECOND, second);
     }
 }

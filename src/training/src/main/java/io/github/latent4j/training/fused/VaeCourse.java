@@ -9,13 +9,14 @@ import io.github.latent4j.training.Losses;
 import io.github.latent4j.training.Objective;
 import io.github.latent4j.training.Step;
 import io.github.latent4j.training.TrainingEngine.Phase;
+import io.github.latent4j.training.TrainingPlan;
 import java.util.List;
 
 /** The one phase of a VAE. */
-record VaeCourse(VaeSpec spec, Objective objective, int epochs, Noise noise) implements Course {
+record VaeCourse(VaeSpec spec, TrainingPlan plan, Noise noise) implements Course {
     @Override
     public Phase phase() {
-        return new Phase("training", epochs);
+        return Phase.training(plan);
     }
 
     @Override
@@ -30,27 +31,29 @@ record VaeCourse(VaeSpec spec, Objective objective, int epochs, Noise noise) imp
 
     @Override
     public Shard shard(Memory memory, Parameters parameters, int rows) {
-        return new VaeShard(memory, spec, objective, noise, parameters, rows);
+        return new VaeShard(memory, spec, plan.objective(), noise, parameters, rows);
     }
 
     @Override
     public boolean waitsForTheBatch() {
-        return objective.freeBits() > 0;
+        return plan.objective().freeBits() > 0;
     }
 
     @Override
     public double weigh(double[] kl, float[] codeWeights) {
         double sum = 0;
         for (int j = 0; j < kl.length; j++) {
-            codeWeights[j] = kl[j] > objective.freeBits() || objective.freeBits() == 0 ? 1 : 0;
-            sum += Math.max(kl[j], objective.freeBits());
+            codeWeights[j] =
+                    kl[j] > plan.objective().freeBits() || plan.objective().freeBits() == 0 ? 1 : 0;
+            sum += Math.max(kl[j], plan.objective().freeBits());
         }
         return sum;
     }
 
     @Override
     public Losses losses(Step step, double reconstruction, double kl, double bound, double codeLoss) {
-        boolean importance = objective.bound() == Objective.Bound.IWAE && objective.samples() > 1;
+        boolean importance = plan.objective().bound() == Objective.Bound.IWAE
+                && plan.objective().samples() > 1;
         double loss = importance ? -bound : reconstruction + step.klWeight() * codeLoss;
         return new Losses(loss, reconstruction, kl);
     }

@@ -22,7 +22,7 @@ final class Workers implements AutoCloseable {
     private final Phaser gate;
     private final AtomicInteger next = new AtomicInteger();
     private int pieces;
-    private @Nullable Work work;
+    private Work work = piece -> {};
     private volatile @Nullable Throwable failure;
 
     Workers(int count) {
@@ -35,7 +35,7 @@ final class Workers implements AutoCloseable {
     }
 
     private void serve() {
-        while (gate.arriveAndAwaitAdvance() >= 0 && work != null) {
+        while (gate.arriveAndAwaitAdvance() >= 0) {
             takePieces();
             gate.arriveAndAwaitAdvance();
         }
@@ -57,19 +57,17 @@ final class Workers implements AutoCloseable {
     }
 
     private void takePieces() {
-        Work kind = work;
         try {
-            for (int piece = next.getAndIncrement(); piece < pieces && kind != null; piece = next.getAndIncrement()) {
-                kind.run(piece);
+            for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
+                work.run(piece);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // whatever it is, the others must not wait for ever
             failure = e;
         }
     }
 
     @Override
     public void close() {
-        work = null;
         gate.forceTermination();
     }
 }

@@ -299,7 +299,6 @@ class Dl4jEngineTest {
         assertThatThrownBy(() -> new Dl4jEngine().start(VaeSpec.of(36, 3), plan))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "engine dl4j: found beta 4.0, expected 1.0, the objective of DL4J's layers; engine fused takes"
-                                + " any");
+                        "beta: found 4.0, expected 1.0 with engine dl4j, whose layers have no other objective; engine fused takes any");
     }
 }

@@ -10,6 +10,8 @@ import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.Posterior;
+import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Blobs;
 import io.github.latent4j.training.Losses;
@@ -24,6 +26,7 @@ import io.github.latent4j.training.TrainingEngine.Training;
 import io.github.latent4j.training.TrainingPlan;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FusedEngineTest {
     private static final int ROWS = 50;
@@ -238,6 +242,73 @@ class FusedEngineTest {
         assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(1);
         second.close();
         assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(before);
+    }
+
+    @Test
+    void aClosedTrainingIsNotGoneOnWith() {
+        Training training = TrainingEngine.fused().start(VaeSpec.of(36, 2), PLAN);
+        training.close();
+        assertThatThrownBy(() -> training.step(step(0, ROWS), Blobs.matrix(ROWS, 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("found a training that is closed, expected an open one");
+    }
+
+    /** Buffers grow, and the optimiser's memory stays. */
+    @Test
+    void aBatchMayBeLargerThanTheOneBefore() {
+        VaeSpec spec = VaeSpec.of(36, 3).withHidden(16);
+        try (Training growing = TrainingEngine.fused(1).start(spec, PLAN);
+                Training large = TrainingEngine.fused(1).start(spec, PLAN)) {
+            large.step(step(0, ROWS), Blobs.matrix(ROWS, 9)); // makes room at once
+            large.restore(growing.state());
+            for (int i = 0; i < 6; i++) {
+                int rows = 4 + 9 * i;
+                growing.step(step(i, rows), Blobs.matrix(rows, i));
+                large.step(step(i, rows), Blobs.matrix(rows, i));
+            }
+            assertThat(growing.model().parameters())
+                    .containsExactly(large.model().parameters());
+        }
+    }
+
+    /** The loss is that of the scorer, whose forward pass is another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bernoulli", "gaussian:0.2", "gaussian", "gaussian:per-example"})
+    void theLossIsThatOfTheScorer(String likelihood) {
+        VaeSpec spec = VaeSpec.of(36, 3).withHidden(16, 8).withLikelihood(Likelihood.parse(likelihood));
+        Matrix batch = Blobs.matrix(ROWS, 1);
+        Noise none = (step, row, into, from, count) -> Arrays.fill(into, from, from + count, 0);
+        try (FusedTraining training = new FusedEngine(2).start(spec, PLAN, none)) {
+            Vae vae = (Vae) training.model();
+            Losses losses = training.gradient(
+                    step(0, ROWS), batch, new float[spec.layout().length()]);
+            Posterior posterior = vae.posterior(batch);
+            double likelihoods = Arrays.stream(vae.logLikelihoodGiven(batch, posterior.mean()))
+                    .average()
+                    .orElseThrow();
+            double kl = IntStream.range(0, ROWS)
+                    .mapToDouble(posterior::kl)
+                    .average()
+                    .orElseThrow();
+            assertThat(losses.reconstruction()).isCloseTo(-likelihoods, within(1e-5 * Math.abs(likelihoods)));
+            assertThat(losses.kl()).isCloseTo(kl, within(1e-5));
+        }
+    }
+
+    @Test
+    void whatAWorkerThrowsIsThrownToTheCallerAndTheTeamWorksOn() {
+        try (Workers workers = new Workers(3)) {
+            assertThatThrownBy(() -> workers.run(8, piece -> {
+                        if (piece == 5) {
+                            throw new IllegalArgumentException("piece 5");
+                        }
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a worker failed: piece 5");
+            int[] done = new int[100];
+            workers.run(100, piece -> done[piece]++);
+            assertThat(done).containsOnly(1);
+        }
     }
 
     @Test

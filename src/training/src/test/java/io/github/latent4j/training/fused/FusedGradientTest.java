@@ -80,6 +80,18 @@ class FusedGradientTest {
             Function<Reference, Double> loss,
             boolean lossIsReported,
             IntPredicate held) {
+        try (training) {
+            compare(training, spec, step, loss, lossIsReported, held);
+        }
+    }
+
+    private static void compare(
+            FusedTraining training,
+            ModelSpec spec,
+            Step step,
+            Function<Reference, Double> loss,
+            boolean lossIsReported,
+            IntPredicate held) {
         shake(training, held);
         float[] start = parameters(training);
         float[] found = new float[start.length];
@@ -113,7 +125,6 @@ class FusedGradientTest {
                     .as("%s of %s", block.name(), spec)
                     .isLessThanOrEqualTo(1e-4 * Math.sqrt(norm) + 1e-7);
         }
-        training.close();
     }
 
     private static void checkVae(VaeSpec spec, Objective objective, double klWeight, IntPredicate held) {
