@@ -55,7 +55,13 @@ final class RunOptionsMixin {
         if (kept < 1) {
             throw new IllegalArgumentException("--keep: found %d, expected at least 1".formatted(kept));
         }
-        RunFolder run = RunFolder.at(folder(out)).withKept(kept);
+        Path path = folder(out);
+        if (path.toString().isEmpty()
+                || path.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException(
+                    "--run: found '%s', expected the name of a folder other than the model file".formatted(path));
+        }
+        RunFolder run = RunFolder.at(path).withKept(kept);
         int count = Integer.parseInt(interval.group(1));
         run = interval.group(2).isEmpty()
                 ? run.withCheckpointEvery(count)

@@ -235,7 +235,7 @@ class MainTest {
         assertThat(run("inspect", vae).out())
                 .contains("VAE 784-32-16-2-16-32-784, relu, bernoulli")
                 .contains("digits.idx.gz")
-                .containsPattern("(?m)^engine  +dl4j$")
+                .containsPattern("(?m)^engine  +fused$")
                 .containsPattern("(?m)^plan$")
                 .containsPattern("(?m)^  epochs  +2$")
                 .containsPattern("(?m)^  learningRate  +0.001$")

@@ -13,7 +13,7 @@ class PaceTest {
     private static final Losses BOUND = new Losses(105.44, 80.13, 25.31);
 
     private static EpochReport report(Phase phase, int epoch, double seconds) {
-        return new EpochReport(phase, epoch, BOUND, Optional.empty(), false, seconds, 100);
+        return new EpochReport(phase, epoch, BOUND, Optional.empty(), 1e-3, 1, false, seconds, 100);
     }
 
     @Test

@@ -79,8 +79,7 @@ record Checkpoint(
         }
     }
 
-    private static Map<String, Object> fields(EpochMetrics epoch) {
-        EpochReport report = epoch.report();
+    private static Map<String, Object> fields(EpochReport report) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("phase", report.phase().name());
         fields.put("phaseEpochs", report.phase().epochs());
@@ -91,8 +90,8 @@ record Checkpoint(
         fields.put(
                 "rates",
                 numbers(
-                        "learningRate", epoch.learningRate(),
-                        "klWeight", epoch.klWeight(),
+                        "learningRate", report.learningRate(),
+                        "klWeight", report.klWeight(),
                         "seconds", report.seconds(),
                         "examplesPerSecond", report.examplesPerSecond()));
         return fields;
@@ -145,7 +144,7 @@ record Checkpoint(
     private static Progress progress(JsonFields root) {
         JsonFields sum = root.object("sum");
         JsonFields standing = root.object("standing");
-        List<EpochMetrics> history = new ArrayList<>();
+        List<EpochReport> history = new ArrayList<>();
         root.objects("history").forEach(fields -> history.add(epoch(fields)));
         return new Progress(
                 root.integer("phase"),
@@ -164,17 +163,18 @@ record Checkpoint(
                 root.bool("finished"));
     }
 
-    private static EpochMetrics epoch(JsonFields fields) {
+    private static EpochReport epoch(JsonFields fields) {
         JsonFields rates = fields.object("rates");
-        EpochReport report = new EpochReport(
+        return new EpochReport(
                 new Phase(fields.string("phase"), fields.integer("phaseEpochs")),
                 fields.integer("epoch"),
                 losses(fields.object("training")),
                 fields.optionalObject("validation").map(Checkpoint::losses),
+                number(rates, "learningRate"),
+                number(rates, "klWeight"),
                 fields.bool("best"),
                 number(rates, "seconds"),
                 number(rates, "examplesPerSecond"));
-        return new EpochMetrics(report, number(rates, "learningRate"), number(rates, "klWeight"));
     }
 
     private static Losses losses(JsonFields fields) {

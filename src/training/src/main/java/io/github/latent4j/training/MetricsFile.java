@@ -24,23 +24,22 @@ final class MetricsFile {
      * @param bound whether the losses are those of a VAE, which has a KL and a bound
      * @throws IOException if it cannot be written; what was there before is kept then
      */
-    static void write(Path file, List<EpochMetrics> history, boolean bound) throws IOException {
-        String text = Stream.concat(Stream.of(HEADER), history.stream().map(epoch -> row(epoch, bound)))
+    static void write(Path file, List<EpochReport> history, boolean bound) throws IOException {
+        String text = Stream.concat(Stream.of(HEADER), history.stream().map(report -> row(report, bound)))
                 .map(line -> line + "\r\n")
                 .collect(Collectors.joining());
         StagedFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String row(EpochMetrics epoch, boolean bound) {
-        EpochReport report = epoch.report();
+    private static String row(EpochReport report, boolean bound) {
         return String.join(
                 ",",
                 '"' + report.phase().name().replace("\"", "\"\"") + '"',
                 Integer.toString(report.epoch()),
                 losses(report.training(), bound),
                 report.validation().map(v -> losses(v, bound)).orElse(",,,"),
-                Double.toString(epoch.learningRate()),
-                bound ? Double.toString(epoch.klWeight()) : "",
+                Double.toString(report.learningRate()),
+                bound ? Double.toString(report.klWeight()) : "",
                 Boolean.toString(report.best()),
                 Double.toString(report.seconds()),
                 Double.toString(report.examplesPerSecond()));

@@ -68,6 +68,36 @@ public record Objective(double beta, WarmUp warmUp, double freeBits, Bound bound
             PlanException.require(
                     weight >= 0 && Double.isFinite(weight), "sparsityWeight", weight, "a number of at least 0");
         }
+
+        /**
+         * The penalty.
+         *
+         * @param activations the mean ρ̂_j of each unit, taken as at least 1e-6 away from 0 and 1
+         * @return weight · Σ_j KL(ρ ‖ ρ̂_j), at least 0
+         */
+        public double penalty(double[] activations) {
+            double sum = 0;
+            for (double found : activations) {
+                double mean = within(found);
+                sum += target * Math.log(target / mean) + (1 - target) * Math.log((1 - target) / (1 - mean));
+            }
+            return weight * sum;
+        }
+
+        /**
+         * The penalty's derivative with respect to a unit's mean activation.
+         *
+         * @param activation ρ̂_j, taken as at least 1e-6 away from 0 and 1
+         * @return weight · ((1 − ρ) / (1 − ρ̂_j) − ρ / ρ̂_j)
+         */
+        public double slope(double activation) {
+            double mean = within(activation);
+            return weight * ((1 - target) / (1 - mean) - target / mean);
+        }
+
+        private static double within(double activation) {
+            return Math.min(1 - 1e-6, Math.max(1e-6, activation));
+        }
     }
 
     /**

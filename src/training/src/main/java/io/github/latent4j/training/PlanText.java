@@ -112,7 +112,7 @@ final class PlanText {
                 return Integer.parseInt(text);
             }
         } catch (NumberFormatException e) {
-            // too large: told below
+            throw new PlanException(field, text, "a whole number of less than 2^31");
         }
         throw new PlanException(field, "'" + text + "'", "a whole number");
     }

@@ -23,7 +23,7 @@ record Progress(
         int step,
         Losses.Sum sum,
         double seconds,
-        List<EpochMetrics> history,
+        List<EpochReport> history,
         Standing standing,
         boolean finished) {
     /** Before the first step. */
@@ -34,9 +34,9 @@ record Progress(
                 phase, epoch, step + 1, sum.plus(losses, examples), seconds + took, history, standing, false);
     }
 
-    Progress afterEpoch(EpochMetrics metrics, Standing now) {
-        List<EpochMetrics> longer = new ArrayList<>(history);
-        longer.add(metrics);
+    Progress afterEpoch(EpochReport report, Standing now) {
+        List<EpochReport> longer = new ArrayList<>(history);
+        longer.add(report);
         return new Progress(phase, epoch + 1, 0, Losses.Sum.EMPTY, 0, List.copyOf(longer), now, false);
     }
 
@@ -46,10 +46,6 @@ record Progress(
 
     Progress asFinished() {
         return new Progress(phase, epoch, step, sum, seconds, history, standing, true);
-    }
-
-    List<EpochReport> reports() {
-        return history.stream().map(EpochMetrics::report).toList();
     }
 
     /** Whether a training of these phases, with so many steps an epoch, comes by here. */

@@ -21,6 +21,11 @@ final class Recorder implements AutoCloseable {
 
     private final RunFolder folder;
     private final TrainingListener listener;
+    /** Checkpoints of a finished training, which stay until this one has something to put in their place. */
+    private List<Path> stale = List.of();
+    /** The plan, until it is written. */
+    private Optional<TrainingPlan> plan = Optional.empty();
+
     private Optional<FileChannel> lock = Optional.empty();
     private Optional<Path> last = Optional.empty();
     private long lastNanos = System.nanoTime();
@@ -42,7 +47,7 @@ final class Recorder implements AutoCloseable {
      * Makes the folder ready for a training.
      *
      * @param identity of the training
-     * @param plan of the training, which is written into the folder
+     * @param plan of the training, which is written into the folder with the first thing that the training saves
      * @return the checkpoint to go on from; empty if the training is a new one
      * @throws IllegalArgumentException if another training is at work in the folder, the newest checkpoint is that of another
      *     training, or the folder holds an unfinished one and is not to be resumed
@@ -59,13 +64,13 @@ final class Recorder implements AutoCloseable {
             Optional<Saved> start = folder.isResuming() ? newest(files, identity) : Optional.empty();
             if (!folder.isResuming()) {
                 requireFinished(files);
-                delete(files);
+                stale = files;
             } else if (start.isEmpty()) {
                 listener.noted(
                         "%s: found no checkpoint to go on from; the training starts anew".formatted(folder.path()));
             }
             last = start.map(Saved::file);
-            PlanFile.write(plan, folder.path().resolve("plan.yaml"));
+            this.plan = Optional.of(plan);
             return start;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -124,7 +129,7 @@ final class Recorder implements AutoCloseable {
     private void requireFinished(List<Path> files) {
         if (!files.isEmpty() && !isFinished(files.get(files.size() - 1))) {
             throw new IllegalArgumentException(
-                    "%s: found checkpoints of an unfinished training, expected none; resume it, name another folder or delete this one"
+                    "%s: found checkpoints of an unfinished training, expected none; resume it (--resume), name another folder (--run) or delete this one"
                             .formatted(folder.path()));
         }
     }
@@ -169,6 +174,7 @@ final class Recorder implements AutoCloseable {
     void save(Checkpoint checkpoint) {
         Path file = folder.checkpoints().resolve(checkpoint.progress().name() + ".zip");
         try {
+            begin();
             CheckpointFile.write(checkpoint, file);
             last = Optional.of(file);
         } catch (IOException e) {
@@ -187,6 +193,16 @@ final class Recorder implements AutoCloseable {
         }
     }
 
+    /** Makes the folder this training's. */
+    private void begin() throws IOException {
+        delete(stale);
+        stale = List.of();
+        if (plan.isPresent()) {
+            PlanFile.write(plan.get(), folder.path().resolve("plan.yaml"));
+            plan = Optional.empty();
+        }
+    }
+
     /** Deletes all but a checkpoint and those right before it. One that seems to come after it is a damaged one. */
     private void clear(Path newest) throws IOException {
         List<Path> files = list(folder.checkpoints(), CHECKPOINT);
@@ -196,8 +212,9 @@ final class Recorder implements AutoCloseable {
     }
 
     /** Writes the metrics of all epochs. Where that fails, the listener is told and the training goes on. */
-    void write(List<EpochMetrics> history, boolean bound) {
+    void write(List<EpochReport> history, boolean bound) {
         try {
+            begin();
             MetricsFile.write(folder.path().resolve("metrics.csv"), history, bound);
         } catch (IOException e) {
             listener.noted("metrics not written because %s: training goes on".formatted(reason(e)));

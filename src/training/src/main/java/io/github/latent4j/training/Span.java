@@ -1,5 +1,8 @@
 package io.github.latent4j.training;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A stretch of a training.
  *
@@ -7,6 +10,8 @@ package io.github.latent4j.training;
  * @param unit in what
  */
 public record Span(int count, Unit unit) {
+    private static final Pattern TEXT = Pattern.compile("([0-9]+) ?(epochs?|steps?)?");
+
     /** What a span is counted in. */
     public enum Unit {
         /** Passes over the training part. */
@@ -67,12 +72,11 @@ public record Span(int count, Unit unit) {
 
     /** Reads {@code 10}, {@code 10epochs} or {@code 5000steps} within a field of a plan. */
     static Span parse(String field, String text) {
-        boolean steps = text.endsWith("steps");
-        String number = steps
-                ? text.substring(0, text.length() - 5)
-                : text.endsWith("epochs") ? text.substring(0, text.length() - 6) : text;
-        int count = PlanText.whole(field, number.strip());
-        PlanException.require(count >= 0, field, text, "a span of at least 0");
-        return steps ? steps(count) : epochs(count);
+        Matcher span = TEXT.matcher(text.strip());
+        if (!span.matches()) {
+            throw new PlanException(field, "'" + text + "'", "a span such as 10epochs or 500steps");
+        }
+        int count = PlanText.whole(field, span.group(1));
+        return String.valueOf(span.group(2)).startsWith("step") ? steps(count) : epochs(count);
     }
 }

@@ -271,6 +271,7 @@ public record TrainingPlan(
                     "sparsityWeight",
                     objective.sparsity().weight(),
                     "0 with a VAE; it is for the code of an autoencoder");
+            requireNoTarget();
             return;
         }
         Map<String, String> defaults = defaults().fields();
@@ -282,12 +283,24 @@ public record TrainingPlan(
                     String.valueOf(found),
                     "%s with an autoencoder, which has no posterior".formatted(defaults.get(field)));
         }
+        if (objective.sparsity().weight() == 0) {
+            requireNoTarget();
+        }
         Activation code = ((AutoencoderSpec) spec).codeActivation();
         PlanException.require(
                 objective.sparsity().weight() == 0 || code == Activation.SIGMOID || code == Activation.HARDSIGMOID,
                 "sparsityWeight",
                 objective.sparsity().weight(),
                 "0 with a code activation %s; sigmoid or hardsigmoid keep codes in [0, 1]".formatted(code.text()));
+    }
+
+    private void requireNoTarget() {
+        double usual = Objective.Sparsity.NONE.target();
+        PlanException.require(
+                objective.sparsity().target() == usual,
+                "sparsityTarget",
+                objective.sparsity().target(),
+                usual + " without a sparsityWeight above 0");
     }
 
     /**

@@ -77,6 +77,7 @@ final class TrainingRun {
                     "%s: found a place that the training does not have, expected one of it".formatted(saved.file()));
         }
         progress = checkpoint.progress();
+        recording.ifPresent(this::writeMetrics);
         listener.noted("resumed at %s, from %s".formatted(progress.place(phases), saved.file()));
         noteOtherEnvironment(checkpoint.environment());
     }
@@ -94,7 +95,6 @@ final class TrainingRun {
     LatentModel train() {
         listener.started(
                 spec, data.train().size(), data.validation().map(v -> v.size()).orElse(0));
-        recording.ifPresent(this::writeMetrics);
         for (; progress.phase() < phases.size() - 1; progress = progress.nextPhase()) {
             while (progress.epoch() < phase().epochs()) {
                 epoch();
@@ -115,7 +115,7 @@ final class TrainingRun {
 
     /** The history of the training so far. */
     List<EpochReport> history() {
-        return progress.reports();
+        return progress.history();
     }
 
     private Phase phase() {
@@ -185,10 +185,12 @@ final class TrainingRun {
                 epoch,
                 progress.sum().mean(),
                 measured,
+                last.learningRate(),
+                last.klWeight(),
                 whole && standing.bestEpoch() == epoch,
                 progress.seconds() + secondsSince(start),
                 data.train().size() / Math.max(progress.seconds(), 1e-9));
-        progress = progress.afterEpoch(new EpochMetrics(report, last.learningRate(), last.klWeight()), standing);
+        progress = progress.afterEpoch(report, standing);
         listener.epochDone(report);
     }
 
@@ -197,7 +199,7 @@ final class TrainingRun {
             return validation.losses(model, held);
         } catch (IllegalArgumentException e) {
             // The parameters are finite, and what they make of the examples is not.
-            throw diverged("validation: " + e.getMessage());
+            throw diverged("validation: found a reconstruction that is no finite number");
         }
     }
 
@@ -231,7 +233,7 @@ final class TrainingRun {
         try {
             return training.model();
         } catch (IllegalArgumentException e) {
-            throw diverged("after step %d: %s".formatted(progress.step(), e.getMessage()));
+            throw diverged("after step %d: found a parameter that is no finite number".formatted(progress.step()));
         }
     }
 
@@ -248,7 +250,9 @@ final class TrainingRun {
                                 what,
                                 plan.optimisation().learningRate(),
                                 lastGood()
-                                        .map(file -> "; the last good checkpoint is " + file)
+                                        .map(
+                                                file -> "; the last good checkpoint is " + file
+                                                        + ", and a training with another plan wants another run folder or this one deleted")
                                         .orElse("")));
     }
 }

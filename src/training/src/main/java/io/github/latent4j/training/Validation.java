@@ -32,9 +32,26 @@ final class Validation {
      * @return as {@link EpochReport#validation()} describes it
      */
     Losses losses(LatentModel trained, Examples held) {
-        return trained instanceof Vae vae
-                ? losses(vae.using(MultiplicationProvider.forBatches()), held)
-                : Losses.ofError(reconstructionError(trained.using(MultiplicationProvider.forBatches()), held));
+        LatentModel model = trained.using(MultiplicationProvider.forBatches());
+        if (model instanceof Vae vae) {
+            return losses(vae, held);
+        }
+        double error = reconstructionError(model, held);
+        double penalty =
+                objective.sparsity().weight() > 0 ? objective.sparsity().penalty(meanCode(model, held)) : 0;
+        return new Losses(error + penalty, error, 0);
+    }
+
+    private static double[] meanCode(LatentModel model, Examples held) {
+        int units = model.spec().latent();
+        double[] mean = new double[units];
+        TrainingData.forBlocks(held, block -> {
+            float[] codes = model.encode(block).data();
+            for (int i = 0; i < codes.length; i++) {
+                mean[i % units] += codes[i] / held.size();
+            }
+        });
+        return mean;
     }
 
     private Losses losses(Vae vae, Examples held) {

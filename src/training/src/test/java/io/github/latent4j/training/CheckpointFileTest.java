@@ -29,8 +29,8 @@ class CheckpointFileTest {
             "plan", Map.of("seed", "1"),
             "trainer", Map.of("engine", "fused")));
     private static final Losses ODD = new Losses(1 / 3.0, -0.0, Double.MIN_VALUE);
-    private static final EpochMetrics EPOCH = new EpochMetrics(
-            new EpochReport(new Phase("training", 7), 1, ODD, Optional.of(ODD), true, 0.1, 1e300), 0.1 + 0.2, 0);
+    private static final EpochReport EPOCH =
+            new EpochReport(new Phase("training", 7), 1, ODD, Optional.of(ODD), 0.1 + 0.2, 0, true, 0.1, 1e300);
 
     @TempDir
     private Path folder;

@@ -96,8 +96,8 @@ class RunFolderTest {
                         Trainer.with(PLAN).recordingIn(RunFolder.at(folder)).fit(VAE, BLOBS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        folder + ": found checkpoints of an unfinished training, expected none; resume it, name another"
-                                + " folder or delete this one");
+                        folder
+                                + ": found checkpoints of an unfinished training, expected none; resume it (--resume), name another folder (--run) or delete this one");
         assertThat(names()).isEqualTo(before);
     }
 
@@ -343,6 +343,32 @@ class RunFolderTest {
                 .fit(VAE, BLOBS);
         // It lets go at the end.
         Trainer.with(PLAN).recordingIn(run.resuming()).fit(VAE, BLOBS);
+    }
+
+    @Test
+    void theRecordOfAFinishedTrainingStaysUntilTheNextHasOne() throws IOException {
+        RunFolder run = RunFolder.at(folder);
+        Trainer.with(PLAN).recordingIn(run).fit(VAE, BLOBS);
+        List<Path> files = List.of(
+                folder.resolve("plan.yaml"),
+                folder.resolve("metrics.csv"),
+                checkpoints().get(0));
+        List<byte[]> before = new ArrayList<>();
+        for (Path file : files) {
+            before.add(Files.readAllBytes(file));
+        }
+        AutoencoderSpec spec =
+                AutoencoderSpec.of(36, 2).withActivations(Activation.ELU, Activation.IDENTITY, Activation.IDENTITY);
+        assertThatThrownBy(() -> Trainer.with(PLAN.withOptimiser(Optimiser.SGD, 1e30))
+                        .recordingIn(run)
+                        .fit(spec, BLOBS))
+                .isInstanceOf(TrainingDivergedException.class);
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(files.get(i)).hasBinaryContent(before.get(i));
+        }
+        Trainer.with(PLAN.withSeed(7)).recordingIn(run).fit(VAE, BLOBS);
+        assertThat(PlanFile.read(folder.resolve("plan.yaml")).seed()).isEqualTo(7);
+        assertThat(checkpoints()).hasSize(1);
     }
 
     /** Names and texts that are read again do not depend on where the user lives. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.runtime.Activation;
+import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
@@ -27,6 +29,18 @@ class ValidationTest {
 
     private static Losses losses(Objective objective) {
         return new Validation(TrainingPlan.defaults().withObjective(objective)).losses(vae(), HELD);
+    }
+
+    @Test
+    void theSparsityCounts() {
+        AutoencoderSpec spec =
+                AutoencoderSpec.of(36, 3).withActivations(Activation.ELU, Activation.SIGMOID, Activation.SIGMOID);
+        LatentModel model = LatentModel.of(spec, new float[spec.layout().length()]);
+        Objective sparse = Objective.defaults().withSparsity(new Objective.Sparsity(0.2, 3));
+        Losses losses = new Validation(TrainingPlan.defaults().withObjective(sparse)).losses(model, HELD);
+        // All weights are 0: every unit of the code is at 0.5.
+        double divergence = 0.2 * Math.log(0.4) + 0.8 * Math.log(1.6);
+        assertThat(losses.loss() - losses.reconstruction()).isCloseTo(3 * 3 * divergence, within(1e-6));
     }
 
     @Test
@@ -64,6 +78,7 @@ class ValidationTest {
         TrainingData data = new TrainingData(plan, HELD);
         assertThatThrownBy(() -> data.requireSuitable(SPEC))
                 .isInstanceOf(PlanException.class)
-                .hasMessage("warmUp: found linear:3epochs, expected a warm-up that ends within the 2 epochs of 5 steps");
+                .hasMessage(
+                        "warmUp: found linear:3epochs, expected a warm-up that ends within the 2 epochs of 5 steps");
     }
 }

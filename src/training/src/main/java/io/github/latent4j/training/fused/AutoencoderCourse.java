@@ -87,14 +87,10 @@ record AutoencoderCourse(Phase phase, AutoencoderShard.Part part, List<Block> bl
         if (sparsity.weight() == 0) {
             return 0;
         }
-        double target = sparsity.target();
-        double penalty = 0;
         for (int j = 0; j < activations.length; j++) {
-            double mean = Math.min(1 - 1e-6, Math.max(1e-6, activations[j]));
-            penalty += target * Math.log(target / mean) + (1 - target) * Math.log((1 - target) / (1 - mean));
-            codeWeights[j] = (float) (sparsity.weight() * ((1 - target) / (1 - mean) - target / mean));
+            codeWeights[j] = (float) sparsity.slope(activations[j]);
         }
-        return sparsity.weight() * penalty;
+        return sparsity.penalty(activations);
     }
 
     @Override
