@@ -50,14 +50,15 @@ final class ModelOptionsMixin {
     @Option(
             names = "--code-activation",
             paramLabel = "NAME",
-            description = "Of an autoencoder's code (default: identity; sigmoid where weights are tied).")
+            description =
+                    "Of an autoencoder's code (default: identity; that of the hidden layers where weights are tied).")
     private Optional<String> codeActivation;
 
     @Option(
             names = "--output-activation",
             paramLabel = "NAME",
             description =
-                    "Of an autoencoder's output (default: sigmoid for images and where weights are tied, else identity).")
+                    "Of an autoencoder's output (default: that of the hidden layers where weights are tied, sigmoid for images, else identity).")
     private Optional<String> outputActivation;
 
     @Option(
@@ -106,15 +107,16 @@ final class ModelOptionsMixin {
             throw new IllegalArgumentException("--likelihood: found it with --model ae, expected it with vae alone");
         }
         boolean tied = weights == Weights.TIED;
+        Activation inner = activation.map(Activation::parse).orElse(tied ? Activation.SIGMOID : Activation.ELU);
         return new AutoencoderSpec(
                 size,
                 Arrays.stream(sizes).boxed().toList(),
                 code,
-                activation.map(Activation::parse).orElse(tied ? Activation.SIGMOID : Activation.ELU),
-                codeActivation.map(Activation::parse).orElse(tied ? Activation.SIGMOID : Activation.IDENTITY),
+                inner,
+                codeActivation.map(Activation::parse).orElse(tied ? inner : Activation.IDENTITY),
                 outputActivation
                         .map(Activation::parse)
-                        .orElse(tied || image ? Activation.SIGMOID : Activation.IDENTITY),
+                        .orElse(tied ? inner : image ? Activation.SIGMOID : Activation.IDENTITY),
                 weights,
                 Corruption.parse(corruption));
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.latent4j.cli.MainTest.Answer;
+import io.github.latent4j.runtime.Activation;
+import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.training.TrainingPlan;
 import java.io.BufferedReader;
@@ -103,6 +105,28 @@ class TrainCommandTest {
                 .isEqualTo(TrainingPlan.defaults()
                         .with(Map.of("epochs", "1", "optimiser", "adamw", "weightDecay", "0.1", "seed", "9"))
                         .fields());
+    }
+
+    @Test
+    void aTiedStackHasOneActivationThroughout() throws IOException {
+        Answer answer =
+                train("--model", "ae", "--weights", "tied", "--activation", "tanh", "--epochs", 1, "--workers", 1);
+        assertThat(answer.code()).as(answer.err()).isZero();
+        AutoencoderSpec spec = (AutoencoderSpec) LatentModel.load(model).spec();
+        assertThat(spec.codeActivation()).isEqualTo(Activation.TANH);
+        assertThat(spec.outputActivation()).isEqualTo(Activation.TANH);
+        assertOneLine(
+                train("--model", "ae", "--weights", "tied", "--output-activation", "identity"),
+                2,
+                "found activations sigmoid (hidden), sigmoid (code) and identity (output), expected one throughout");
+    }
+
+    @Test
+    void theRunFolderIsNotTheModelFile() {
+        assertOneLine(
+                train("--run", model), 2, "--run: found '" + model + "', expected the name of a folder other than");
+        assertOneLine(
+                train("--run", ""), 2, "--run: found '', expected the name of a folder other than the model file");
     }
 
     @Test
