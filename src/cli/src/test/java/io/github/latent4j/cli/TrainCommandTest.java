@@ -118,13 +118,15 @@ class TrainCommandTest {
         assertOneLine(
                 train("--model", "ae", "--weights", "tied", "--output-activation", "identity"),
                 2,
-                "found activations sigmoid (hidden), sigmoid (code) and identity (output), expected one throughout");
+                "a tied stack: found activations sigmoid (hidden), sigmoid (code) and identity (output), expected one throughout");
     }
 
     @Test
     void theRunFolderIsNotTheModelFile() {
         assertOneLine(
-                train("--run", model), 2, "--run: found '" + model + "', expected the name of a folder other than");
+                train("--run", model),
+                2,
+                "--run: found '" + model + "', expected the name of a folder other than the model file");
         assertOneLine(
                 train("--run", ""), 2, "--run: found '', expected the name of a folder other than the model file");
     }
