@@ -118,7 +118,7 @@ class TrainCommandTest {
         assertOneLine(
                 train("--model", "ae", "--weights", "tied", "--output-activation", "identity"),
                 2,
-                "a tied stack: found activations sigmoid (hidden), sigmoid (code) and identity (output), expected one throughout");
+                "a tied stack: found activations sigmoid (hidden), sigmoid (code) and identity (output), expected one throughout (see: latent4j train --help)");
     }
 
     @Test
@@ -126,9 +126,12 @@ class TrainCommandTest {
         assertOneLine(
                 train("--run", model),
                 2,
-                "--run: found '" + model + "', expected the name of a folder other than the model file");
+                "--run: found '" + model
+                        + "', expected the name of a folder other than the model file (see: latent4j train --help)");
         assertOneLine(
-                train("--run", ""), 2, "--run: found '', expected the name of a folder other than the model file");
+                train("--run", ""),
+                2,
+                "--run: found '', expected the name of a folder other than the model file (see: latent4j train --help)");
     }
 
     @Test
