@@ -26,6 +26,8 @@ final class DensePass {
      * @param layer the layer
      * @param input what goes in
      * @param rows of the largest shard
+     * @param parameters the model's, of which it reads the layer's
+     * @param gradient the shard's, of which it writes the layer's
      * @param last whether the gradient takes the output's place, which nothing needs any more then
      * @param shared whether another pass writes the gradient of the same weights before this one
      */

@@ -72,6 +72,7 @@ final class FusedTraining implements Training {
             }
             this.codeMeans = new double[course.codeSize()];
             this.codeWeights = new float[course.codeSize()];
+            course.weigh(codeMeans, codeWeights); // what they stay, unless the course waits for the batch
             this.update = update;
         }
 
@@ -88,8 +89,6 @@ final class FusedTraining implements Training {
                 codeLoss = weigh(rows);
                 workers.run(shards.length, s -> learn(s, step, batch));
             } else {
-                // The weights are the same whatever the batch is.
-                course.weigh(codeMeans, codeWeights);
                 workers.run(shards.length, s -> {
                     encode(s, step, batch);
                     learn(s, step, batch);
