@@ -9,8 +9,9 @@ import io.github.latent4j.runtime.MultiplicationProvider;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Multiplication by OpenBLAS, with the weights outside the heap. Made for batches; the last bits of a row may depend on its
- * batch and on the number of OpenBLAS's threads. Found by {@link MultiplicationProvider#forBatches()}.
+ * Multiplication by OpenBLAS, with the weights outside the heap. Made for batches alone. OpenBLAS has different kernels for the
+ * edges of a product, so the last bits of a result depend on the example's place in its batch, which is why nothing is multiplied
+ * in this way unless asked for. Found by {@link MultiplicationProvider#forBatches()}.
  */
 public final class OpenBlasMultiplication implements MultiplicationProvider {
     @Override
@@ -18,16 +19,27 @@ public final class OpenBlasMultiplication implements MultiplicationProvider {
         return "openblas";
     }
 
+    /** {@inheritDoc} Here many, since OpenBLAS lays the weights out anew for every product. */
+    @Override
+    public int rowsAtOnce(int widest) {
+        return 256;
+    }
+
+    @Override
+    public boolean forBatchesAlone() {
+        return true;
+    }
+
     @Override
     public Multiplication prepare(float[] weights, int offset, int outputs, int inputs) {
         FloatPointer w = new FloatPointer((long) outputs * inputs).put(weights, offset, outputs * inputs);
         return (x, rows, y) -> {
-            if (rows == 0) {
-                return;
-            }
             try (FloatPointer in = new FloatPointer((long) rows * inputs);
                     FloatPointer out = new FloatPointer((long) rows * outputs)) {
-                in.put(x, 0, rows * inputs);
+                for (int r = 0; r < rows; r++) {
+                    in.position((long) r * inputs).put(x[r], 0, inputs);
+                }
+                in.position(0);
                 cblas_sgemm(
                         CblasRowMajor,
                         CblasNoTrans,
@@ -43,7 +55,9 @@ public final class OpenBlasMultiplication implements MultiplicationProvider {
                         0f,
                         out,
                         outputs);
-                out.get(y, 0, rows * outputs);
+                for (int r = 0; r < rows; r++) {
+                    out.position((long) r * outputs).get(y[r], 0, outputs);
+                }
             }
         };
     }

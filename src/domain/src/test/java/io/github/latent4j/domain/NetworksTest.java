@@ -177,15 +177,17 @@ class NetworksTest {
 
     @ParameterizedTest
     @MethodSource("specs")
-    void openBlasAgreesWithPlainJava(ModelSpec spec) {
+    void openBlasAgreesWithPlainJavaAndIsForBatchesAlone(ModelSpec spec) {
         LatentModel plain = Networks.toModel(noisy(spec), spec);
         LatentModel blas = plain.using(MultiplicationProvider.forBatches());
-        Matrix x = examples(17, 12);
+        Matrix x = examples(300, 12);
         assertThat(blas.provider().name()).isEqualTo("openblas");
         assertThat(blas.reconstruct(x).data())
                 .usingComparatorWithPrecision(CLOSE)
                 .containsExactly(plain.reconstruct(x).data());
-        assertThat(blas.encode(Matrix.zeros(0, 12)).rows()).isZero();
+        assertThat(blas.reconstruct(x.row(7)))
+                .as("one example alone is multiplied in Java")
+                .containsExactly(plain.reconstruct(x.row(7)));
     }
 
     @Test

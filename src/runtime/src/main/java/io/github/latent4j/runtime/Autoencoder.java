@@ -1,75 +1,64 @@
 package io.github.latent4j.runtime;
 
-import io.github.latent4j.runtime.internal.DenseStack;
+import io.github.latent4j.runtime.internal.DenseLayer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A trained autoencoder. Immutable and thread-safe; made by {@link LatentModel#of} or {@link LatentModel#load}. */
-public final class Autoencoder implements LatentModel {
+public final class Autoencoder extends LatentModel {
     private final AutoencoderSpec spec;
-    private final float[] parameters;
-    private final ModelCard card;
-    private final MultiplicationProvider provider;
-    private final DenseStack encoder;
-    private final DenseStack decoder;
 
     Autoencoder(AutoencoderSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider) {
+        super(spec, parameters, card, provider, with -> layers(spec, parameters, with));
         this.spec = spec;
-        this.parameters = parameters;
-        this.card = card.checkedFor(spec);
-        this.provider = provider;
+    }
+
+    /** The same with another card. */
+    private Autoencoder(Autoencoder same, ModelCard card) {
+        super(same, card);
+        this.spec = same.spec;
+    }
+
+    private static ForwardPass layers(AutoencoderSpec spec, float[] parameters, MultiplicationProvider provider) {
         ParameterLayout layout = spec.layout();
-        List<Integer> hidden = spec.hidden();
-        int depth = hidden.size() + 1;
-        DenseStack.Builder forward = new DenseStack.Builder(provider, parameters);
-        DenseStack.Builder backward = new DenseStack.Builder(provider, parameters);
+        int depth = spec.hidden().size() + 1;
+        List<DenseLayer> encoder = new ArrayList<>();
+        List<DenseLayer> decoder = new ArrayList<>();
         for (int k = 0; k < depth; k++) {
-            forward.add(
+            encoder.add(DenseLayer.of(
+                    provider,
+                    parameters,
                     layout.block(k + "_W"),
                     layout.block(k + "_b"),
-                    k == depth - 1 ? spec.codeActivation() : spec.activation());
+                    k == depth - 1 ? spec.codeActivation() : spec.activation()));
         }
         for (int k = 0; k < depth; k++) {
             Activation activation = k == depth - 1 ? spec.outputActivation() : spec.activation();
             if (spec.weights() == AutoencoderSpec.Weights.TIED) {
                 int mirrored = depth - 1 - k;
-                backward.addTransposed(layout.block(mirrored + "_W"), layout.block(mirrored + "_vb"), activation);
+                decoder.add(DenseLayer.transposed(
+                        provider,
+                        parameters,
+                        layout.block(mirrored + "_W"),
+                        layout.block(mirrored + "_vb"),
+                        activation));
             } else {
                 int own = depth + k;
-                backward.add(layout.block(own + "_W"), layout.block(own + "_b"), activation);
+                decoder.add(DenseLayer.of(
+                        provider, parameters, layout.block(own + "_W"), layout.block(own + "_b"), activation));
             }
         }
-        this.encoder = forward.build();
-        this.decoder = backward.build();
-    }
-
-    /** The same with another card. */
-    private Autoencoder(Autoencoder same, ModelCard card) {
-        this.spec = same.spec;
-        this.parameters = same.parameters;
-        this.card = card.checkedFor(spec);
-        this.provider = same.provider;
-        this.encoder = same.encoder;
-        this.decoder = same.decoder;
+        return new ForwardPass(
+                List.copyOf(encoder.subList(0, depth - 1)),
+                encoder.get(depth - 1),
+                Optional.empty(),
+                List.copyOf(decoder));
     }
 
     @Override
     public AutoencoderSpec spec() {
         return spec;
-    }
-
-    @Override
-    public ModelCard card() {
-        return card;
-    }
-
-    @Override
-    public float[] parameters() {
-        return parameters.clone();
-    }
-
-    @Override
-    public MultiplicationProvider provider() {
-        return provider;
     }
 
     @Override
@@ -79,18 +68,11 @@ public final class Autoencoder implements LatentModel {
 
     @Override
     public Autoencoder using(MultiplicationProvider other) {
-        return new Autoencoder(spec, parameters, card, other);
+        return new Autoencoder(spec, ownParameters(), card(), other);
     }
 
     @Override
-    public Matrix encode(Matrix examples) {
-        Checks.batch("input", examples, spec.inputs());
-        return Matrix.wrap(examples.rows(), spec.latent(), encoder.apply(examples.data(), examples.rows()));
-    }
-
-    @Override
-    public Matrix decode(Matrix codes) {
-        Checks.batch("code", codes, spec.latent());
-        return Matrix.wrap(codes.rows(), spec.inputs(), decoder.apply(codes.data(), codes.rows()));
+    void toMean(float[] raw) {
+        // The output layer's activation is part of the decoder.
     }
 }

@@ -34,8 +34,52 @@ final class Checks {
         }
     }
 
+    /** Checks an example or a code that goes into a model, and copies it. */
+    static void copy(String what, float[] values, int expected, float[] into) {
+        if (values.length != expected) {
+            throw new IllegalArgumentException(
+                    "%s: found %d values, expected %d".formatted(what, values.length, expected));
+        }
+        for (int i = 0; i < expected; i++) {
+            float value = values[i];
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        "%s: found %s at index %d, expected a finite number".formatted(what, value, i));
+            }
+            into[i] = value;
+        }
+    }
+
+    /** Checks an array that a result goes into. */
+    static void room(String what, float[] array, int expected) {
+        if (array.length != expected) {
+            throw new IllegalArgumentException(
+                    "%s: found room for %d values, expected %d".formatted(what, array.length, expected));
+        }
+    }
+
+    /** Checks an array that receives a number for each example. */
+    static void room(String what, double[] array, int expected) {
+        if (array.length != expected) {
+            throw new IllegalArgumentException("%s: found room for %d values, expected %d, one an example"
+                    .formatted(what, array.length, expected));
+        }
+    }
+
+    /** Checks a matrix that a result goes into. */
+    static void room(String what, Matrix matrix, int rows, int columns) {
+        if (matrix.rows() != rows || matrix.columns() != columns) {
+            throw new IllegalArgumentException("%s: found room for %d x %d values, expected %d x %d"
+                    .formatted(what, matrix.rows(), matrix.columns(), rows, columns));
+        }
+    }
+
     /** Checks a batch that goes into a model. */
     static void batch(String what, Matrix batch, int columns) {
+        if (batch.rows() == 0) {
+            throw new IllegalArgumentException(
+                    "%s: found an empty batch, expected at least one example".formatted(what));
+        }
         if (batch.columns() != columns) {
             throw new IllegalArgumentException(
                     "%s: found %d values an example, expected %d".formatted(what, batch.columns(), columns));

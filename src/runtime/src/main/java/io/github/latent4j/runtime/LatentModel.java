@@ -6,22 +6,74 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * A trained model: an {@link Autoencoder} or a {@link Vae}. It is immutable; any number of threads may use one instance
- * without locks.
+ * A trained model: an {@link Autoencoder} or a {@link Vae}. It is immutable; any number of threads may use one instance, without
+ * locks. There is nothing to close: a model that is replaced by a newer one serves the calls under way and is then garbage.
  *
  * <p>Inputs are examples as the model's {@link ModelCard#input() input contract} describes them: for images, pixels in
  * [0, 1], row by row, the channels of a pixel side by side.
+ *
+ * <p>Each method that computes has three forms: for one example, for a batch, and for either with an array or a matrix of the
+ * caller's that receives the result. The last kind allocates nothing once a model has been used by as many threads at once as
+ * it will be (up to 64 for one example, 16 for batches; beyond that, room for the values on their way is allocated anew).
+ * A result for an example has the same bits alone and in any batch, in any thread, with the providers {@code plain} and {@code
+ * vector}.
  */
-public sealed interface LatentModel extends Reconstructor permits Autoencoder, Vae {
+public abstract sealed class LatentModel implements Reconstructor permits Autoencoder, Vae {
+    private static final int MOST_SINGLES = 64;
+    private static final int MOST_BLOCKS = 16;
+
+    private final int inputs;
+    private final int latent;
+    private final float[] parameters;
+    private final ModelCard card;
+    private final MultiplicationProvider provider;
+    private final Engine alone;
+    private final Engine batches;
+
+    /** Layers and the room to run them in. */
+    record Engine(ForwardPass pass, Workspaces<Workspace> workspaces) {}
+
+    /** Lays out the layers of a model. */
+    @FunctionalInterface
+    interface Layout {
+        ForwardPass with(MultiplicationProvider provider);
+    }
+
+    LatentModel(ModelSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider, Layout layout) {
+        this.inputs = spec.inputs();
+        this.latent = spec.latent();
+        this.parameters = parameters;
+        this.card = card.checkedFor(spec);
+        this.provider = provider;
+        ForwardPass pass = layout.with(provider);
+        ForwardPass single = provider.forBatchesAlone() ? layout.with(MultiplicationProvider.standard()) : pass;
+        int widest = pass.widest(inputs);
+        int rows = provider.rowsAtOnce(widest);
+        this.alone = new Engine(single, new Workspaces<>(MOST_SINGLES, () -> new Workspace(1, inputs, latent, widest)));
+        this.batches =
+                new Engine(pass, new Workspaces<>(MOST_BLOCKS, () -> new Workspace(rows, inputs, latent, widest)));
+    }
+
+    /** The same with another card. */
+    LatentModel(LatentModel same, ModelCard card) {
+        this.inputs = same.inputs;
+        this.latent = same.latent;
+        this.parameters = same.parameters;
+        this.card = card.checkedFor(same.spec());
+        this.provider = same.provider;
+        this.alone = same.alone;
+        this.batches = same.batches;
+    }
+
     /**
      * Reads a model file.
      *
      * @param file a file that latent4j wrote
-     * @return the model, multiplying in plain Java
+     * @return the model, multiplying by {@link MultiplicationProvider#standard()}
      * @throws ModelFormatException if the content is no model of a known format; the message names the file
      * @throws IOException if the file cannot be read
      */
-    static LatentModel load(Path file) throws IOException {
+    public static LatentModel load(Path file) throws IOException {
         return ModelReader.read(file);
     }
 
@@ -29,11 +81,11 @@ public sealed interface LatentModel extends Reconstructor permits Autoencoder, V
      * Reads a model from a stream, which is read to its end and not closed.
      *
      * @param stream the content of a file that latent4j wrote
-     * @return the model, multiplying in plain Java
+     * @return the model, multiplying by {@link MultiplicationProvider#standard()}
      * @throws ModelFormatException if the content is no model of a known format
      * @throws IOException if the stream cannot be read
      */
-    static LatentModel load(InputStream stream) throws IOException {
+    public static LatentModel load(InputStream stream) throws IOException {
         return ModelReader.read(stream, "model");
     }
 
@@ -42,12 +94,12 @@ public sealed interface LatentModel extends Reconstructor permits Autoencoder, V
      *
      * @param spec what it is
      * @param parameters DL4J's flat vector, ordered as {@link ModelSpec#layout()} says; copied
-     * @return the model, multiplying in plain Java, with a card that knows nothing of its origin
+     * @return the model, multiplying by {@link MultiplicationProvider#standard()}, with a card that knows nothing of its origin
      * @throws IllegalArgumentException if the number of parameters is not what the specification needs or one is not
      *     finite
      */
-    static LatentModel of(ModelSpec spec, float[] parameters) {
-        return of(spec, parameters, MultiplicationProvider.plain());
+    public static LatentModel of(ModelSpec spec, float[] parameters) {
+        return of(spec, parameters, MultiplicationProvider.standard());
     }
 
     /**
@@ -60,7 +112,7 @@ public sealed interface LatentModel extends Reconstructor permits Autoencoder, V
      * @throws IllegalArgumentException if the number of parameters is not what the specification needs or one is not
      *     finite
      */
-    static LatentModel of(ModelSpec spec, float[] parameters, MultiplicationProvider provider) {
+    public static LatentModel of(ModelSpec spec, float[] parameters, MultiplicationProvider provider) {
         int expected = spec.layout().length();
         if (parameters.length != expected) {
             throw new IllegalArgumentException(
@@ -85,89 +137,178 @@ public sealed interface LatentModel extends Reconstructor permits Autoencoder, V
      *
      * @return the specification
      */
-    ModelSpec spec();
+    public abstract ModelSpec spec();
 
     /**
      * Where the model came from and what it expects.
      *
      * @return the card
      */
-    ModelCard card();
+    public final ModelCard card() {
+        return card;
+    }
 
     /**
      * A copy of the parameters.
      *
      * @return DL4J's flat vector, ordered as {@link ModelSpec#layout()} says
      */
-    float[] parameters();
+    public final float[] parameters() {
+        return parameters.clone();
+    }
+
+    /** The parameters themselves. */
+    final float[] ownParameters() {
+        return parameters;
+    }
 
     /**
      * How the model multiplies.
      *
      * @return the provider
      */
-    MultiplicationProvider provider();
+    public final MultiplicationProvider provider() {
+        return provider;
+    }
 
     /**
      * The same model with another card.
      *
-     * @param card the card
+     * @param other the card
      * @return a new model
      * @throws IllegalArgumentException if the card's input contract is for examples of another size
      */
-    LatentModel withCard(ModelCard card);
+    public abstract LatentModel withCard(ModelCard other);
 
     /**
      * The same model multiplying in another way.
      *
-     * @param provider how to multiply
+     * @param other how to multiply
      * @return a new model
      */
-    LatentModel using(MultiplicationProvider provider);
+    public abstract LatentModel using(MultiplicationProvider other);
+
+    /** Turns the decoder's raw outputs for one example into the mean of p(x|z), in place. */
+    abstract void toMean(float[] raw);
+
+    /**
+     * Encodes one example: an autoencoder's activations in the middle, a VAE's posterior mean.
+     *
+     * @param example {@code spec().inputs()} finite values
+     * @return {@code spec().latent()} values
+     * @throws IllegalArgumentException if the length is another or a value is not finite
+     */
+    public final float[] encode(float[] example) {
+        float[] code = new float[latent];
+        encode(example, code);
+        return code;
+    }
+
+    /**
+     * Encodes one example into an array.
+     *
+     * @param example {@code spec().inputs()} finite values
+     * @param code receives {@code spec().latent()} values
+     * @throws IllegalArgumentException if a length is another or a value is not finite
+     */
+    public final void encode(float[] example, float[] code) {
+        Checks.room("code", code, latent);
+        Workspace w = alone.workspaces.borrow();
+        Checks.copy("input", example, inputs, w.x[0]);
+        alone.pass.encode(w, 1);
+        System.arraycopy(w.code[0], 0, code, 0, latent);
+        alone.workspaces.giveBack(w);
+    }
 
     /**
      * Encodes a batch: an autoencoder's activations in the middle, a VAE's posterior means.
      *
-     * @param examples n rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
      * @return n rows of {@code spec().latent()} values
-     * @throws IllegalArgumentException if the width is another or a value is not finite
+     * @throws IllegalArgumentException if there is no row, the width is another or a value is not finite
      */
-    Matrix encode(Matrix examples);
-
-    /**
-     * Decodes a batch of codes: for a VAE, the mean of p(x|z).
-     *
-     * @param codes n rows of {@code spec().latent()} finite values
-     * @return n rows of {@code spec().inputs()} values
-     * @throws IllegalArgumentException if the width is another or a value is not finite
-     */
-    Matrix decode(Matrix codes);
-
-    /**
-     * Encodes one example.
-     *
-     * @param example {@code spec().inputs()} finite values
-     * @return {@code spec().latent()} values, with the same bits as in any batch under the plain provider
-     * @throws IllegalArgumentException if the length is another or a value is not finite
-     */
-    default float[] encode(float[] example) {
-        return encode(Matrix.wrap(1, example.length, example)).data();
+    public final Matrix encode(Matrix examples) {
+        Matrix codes = Matrix.zeros(examples.rows(), latent);
+        encode(examples, codes);
+        return codes;
     }
 
     /**
-     * Decodes one code.
+     * Encodes a batch into a matrix.
+     *
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param codes receives n rows of {@code spec().latent()} values
+     * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
+     */
+    public final void encode(Matrix examples, Matrix codes) {
+        Checks.batch("input", examples, inputs);
+        Checks.room("codes", codes, examples.rows(), latent);
+        Workspace w = batches.workspaces.borrow();
+        for (int from = 0; from < examples.rows(); from += w.rows()) {
+            int rows = read(examples, from, w.x);
+            batches.pass.encode(w, rows);
+            write(w.code, rows, codes, from);
+        }
+        batches.workspaces.giveBack(w);
+    }
+
+    /**
+     * Decodes one code: for a VAE, the mean of p(x|z).
      *
      * @param code {@code spec().latent()} finite values
      * @return {@code spec().inputs()} values
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
-    default float[] decode(float[] code) {
-        return decode(Matrix.wrap(1, code.length, code)).data();
+    public final float[] decode(float[] code) {
+        float[] example = new float[inputs];
+        decode(code, example);
+        return example;
     }
 
-    @Override
-    default Matrix reconstruct(Matrix examples) {
-        return decode(encode(examples));
+    /**
+     * Decodes one code into an array.
+     *
+     * @param code {@code spec().latent()} finite values
+     * @param example receives {@code spec().inputs()} values
+     * @throws IllegalArgumentException if a length is another or a value is not finite
+     */
+    public final void decode(float[] code, float[] example) {
+        Checks.room("example", example, inputs);
+        Workspace w = alone.workspaces.borrow();
+        Checks.copy("code", code, latent, w.code[0]);
+        System.arraycopy(means(alone, w, 1)[0], 0, example, 0, inputs);
+        alone.workspaces.giveBack(w);
+    }
+
+    /**
+     * Decodes a batch of codes: for a VAE, the means of p(x|z).
+     *
+     * @param codes n &ge; 1 rows of {@code spec().latent()} finite values
+     * @return n rows of {@code spec().inputs()} values
+     * @throws IllegalArgumentException if there is no row, the width is another or a value is not finite
+     */
+    public final Matrix decode(Matrix codes) {
+        Matrix examples = Matrix.zeros(codes.rows(), inputs);
+        decode(codes, examples);
+        return examples;
+    }
+
+    /**
+     * Decodes a batch of codes into a matrix.
+     *
+     * @param codes n &ge; 1 rows of {@code spec().latent()} finite values
+     * @param examples receives n rows of {@code spec().inputs()} values
+     * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
+     */
+    public final void decode(Matrix codes, Matrix examples) {
+        Checks.batch("code", codes, latent);
+        Checks.room("examples", examples, codes.rows(), inputs);
+        Workspace w = batches.workspaces.borrow();
+        for (int from = 0; from < codes.rows(); from += w.rows()) {
+            int rows = read(codes, from, w.code);
+            write(means(batches, w, rows), rows, examples, from);
+        }
+        batches.workspaces.giveBack(w);
     }
 
     /**
@@ -177,8 +318,52 @@ public sealed interface LatentModel extends Reconstructor permits Autoencoder, V
      * @return as many values
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
-    default float[] reconstruct(float[] example) {
-        return decode(encode(example));
+    public final float[] reconstruct(float[] example) {
+        float[] reconstruction = new float[inputs];
+        reconstruct(example, reconstruction);
+        return reconstruction;
+    }
+
+    /**
+     * Decodes what it encoded, for one example, into an array.
+     *
+     * @param example {@code spec().inputs()} finite values
+     * @param reconstruction receives as many values; may be {@code example} itself
+     * @throws IllegalArgumentException if a length is another or a value is not finite
+     */
+    public final void reconstruct(float[] example, float[] reconstruction) {
+        Checks.room("reconstruction", reconstruction, inputs);
+        Workspace w = alone.workspaces.borrow();
+        Checks.copy("input", example, inputs, w.x[0]);
+        alone.pass.encode(w, 1);
+        System.arraycopy(means(alone, w, 1)[0], 0, reconstruction, 0, inputs);
+        alone.workspaces.giveBack(w);
+    }
+
+    @Override
+    public final Matrix reconstruct(Matrix examples) {
+        Matrix reconstructions = Matrix.zeros(examples.rows(), examples.columns());
+        reconstruct(examples, reconstructions);
+        return reconstructions;
+    }
+
+    /**
+     * Encodes and decodes a batch into a matrix.
+     *
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param reconstructions receives n rows of the same width; may be {@code examples} itself
+     * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
+     */
+    public final void reconstruct(Matrix examples, Matrix reconstructions) {
+        Checks.batch("input", examples, inputs);
+        Checks.room("reconstructions", reconstructions, examples.rows(), inputs);
+        Workspace w = batches.workspaces.borrow();
+        for (int from = 0; from < examples.rows(); from += w.rows()) {
+            int rows = read(examples, from, w.x);
+            batches.pass.encode(w, rows);
+            write(means(batches, w, rows), rows, reconstructions, from);
+        }
+        batches.workspaces.giveBack(w);
     }
 
     /**
@@ -188,13 +373,62 @@ public sealed interface LatentModel extends Reconstructor permits Autoencoder, V
      * @return as many values, each at least 0
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
-    default float[] errorPerFeature(float[] example) {
-        float[] errors = reconstruct(example);
-        for (int i = 0; i < errors.length; i++) {
-            float difference = errors[i] - example[i];
-            errors[i] = difference * difference;
-        }
+    public final float[] errorPerFeature(float[] example) {
+        float[] errors = new float[inputs];
+        errorPerFeature(example, errors);
         return errors;
+    }
+
+    /**
+     * The squared error of each feature's reconstruction, into an array.
+     *
+     * @param example {@code spec().inputs()} finite values
+     * @param errors receives as many values, each at least 0, in squared units of the input; may be {@code example} itself
+     * @throws IllegalArgumentException if a length is another or a value is not finite
+     */
+    public final void errorPerFeature(float[] example, float[] errors) {
+        Checks.room("errors", errors, inputs);
+        Workspace w = alone.workspaces.borrow();
+        Checks.copy("input", example, inputs, w.x[0]);
+        alone.pass.encode(w, 1);
+        squaredDifferences(w.x[0], means(alone, w, 1)[0], errors, 0);
+        alone.workspaces.giveBack(w);
+    }
+
+    /**
+     * The squared error of each feature's reconstruction, for a batch.
+     *
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @return n rows of as many values, each at least 0, in squared units of the input
+     * @throws IllegalArgumentException if there is no row, the width is another or a value is not finite
+     */
+    public final Matrix errorPerFeature(Matrix examples) {
+        Matrix errors = Matrix.zeros(examples.rows(), examples.columns());
+        errorPerFeature(examples, errors);
+        return errors;
+    }
+
+    /**
+     * The squared error of each feature's reconstruction, for a batch, into a matrix.
+     *
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param errors receives n rows of as many values, each at least 0, in squared units of the input; may be {@code examples}
+     *     itself
+     * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
+     */
+    public final void errorPerFeature(Matrix examples, Matrix errors) {
+        Checks.batch("input", examples, inputs);
+        Checks.room("errors", errors, examples.rows(), inputs);
+        Workspace w = batches.workspaces.borrow();
+        for (int from = 0; from < examples.rows(); from += w.rows()) {
+            int rows = read(examples, from, w.x);
+            batches.pass.encode(w, rows);
+            float[][] means = means(batches, w, rows);
+            for (int r = 0; r < rows; r++) {
+                squaredDifferences(w.x[r], means[r], errors.data(), (from + r) * inputs);
+            }
+        }
+        batches.workspaces.giveBack(w);
     }
 
     /**
@@ -204,7 +438,104 @@ public sealed interface LatentModel extends Reconstructor permits Autoencoder, V
      * @return at least 0, in squared units of the input
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
-    default double reconstructionError(float[] example) {
-        return reconstructionErrors(Matrix.wrap(1, example.length, example))[0];
+    public final double reconstructionError(float[] example) {
+        Workspace w = alone.workspaces.borrow();
+        Checks.copy("input", example, inputs, w.x[0]);
+        alone.pass.encode(w, 1);
+        double error = meanSquaredDifference(w.x[0], means(alone, w, 1)[0]);
+        alone.workspaces.giveBack(w);
+        return error;
+    }
+
+    @Override
+    public final double[] reconstructionErrors(Matrix examples) {
+        double[] errors = new double[examples.rows()];
+        reconstructionErrors(examples, errors);
+        return errors;
+    }
+
+    /**
+     * The mean squared error over the features of each example, into an array.
+     *
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param errors receives n values, each at least 0, in squared units of the input
+     * @throws IllegalArgumentException if there is no row, a size is another or a value is not finite
+     */
+    public final void reconstructionErrors(Matrix examples, double[] errors) {
+        Checks.batch("input", examples, inputs);
+        Checks.room("errors", errors, examples.rows());
+        Workspace w = batches.workspaces.borrow();
+        for (int from = 0; from < examples.rows(); from += w.rows()) {
+            int rows = read(examples, from, w.x);
+            batches.pass.encode(w, rows);
+            float[][] means = means(batches, w, rows);
+            for (int r = 0; r < rows; r++) {
+                errors[from + r] = meanSquaredDifference(w.x[r], means[r]);
+            }
+        }
+        batches.workspaces.giveBack(w);
+    }
+
+    /** What computes for one example. */
+    final Engine alone() {
+        return alone;
+    }
+
+    /** What computes for batches. */
+    final Engine batches() {
+        return batches;
+    }
+
+    private float[][] means(Engine engine, Workspace w, int rows) {
+        float[][] raw = engine.pass.decode(w, rows);
+        for (int r = 0; r < rows; r++) {
+            toMean(raw[r]);
+        }
+        return raw;
+    }
+
+    /** Copies rows of a matrix, from one on, as many as there is room for and are left; gives their number. */
+    static int read(Matrix matrix, int from, float[][] room) {
+        int rows = Math.min(room.length, matrix.rows() - from);
+        int columns = matrix.columns();
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(matrix.data(), (from + r) * columns, room[r], 0, columns);
+        }
+        return rows;
+    }
+
+    /** Copies rows into a matrix, from one on. */
+    static void write(float[][] room, int rows, Matrix matrix, int from) {
+        int columns = matrix.columns();
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(room[r], 0, matrix.data(), (from + r) * columns, columns);
+        }
+    }
+
+    private void squaredDifferences(float[] x, float[] y, float[] into, int offset) {
+        for (int i = 0; i < inputs; i++) {
+            float difference = y[i] - x[i];
+            into[offset + i] = difference * difference;
+        }
+    }
+
+    private double meanSquaredDifference(float[] x, float[] y) {
+        double sum = 0;
+        for (int i = 0; i < inputs; i++) {
+            double difference = x[i] - y[i];
+            sum += difference * difference;
+        }
+        return sum / inputs;
+    }
+
+    /**
+     * A short description, such as {@code Vae[784 values, code of 20, multiplication plain]}.
+     *
+     * @return text for people
+     */
+    @Override
+    public final String toString() {
+        return "%s[%d values, code of %d, multiplication %s]"
+                .formatted(getClass().getSimpleName(), inputs, latent, provider.name());
     }
 }

@@ -1,12 +1,24 @@
 package io.github.latent4j.runtime;
 
 import io.github.latent4j.runtime.internal.PlainMultiplication;
+import io.github.latent4j.runtime.internal.StandardMultiplication;
 import java.util.ServiceLoader;
 
 /**
- * How a model multiplies its weights with a batch. A provider gets each weight matrix once and may lay it out as it likes.
+ * How a model multiplies its weights with examples. A provider gets each weight matrix once and may lay it out as it likes.
+ * Providers are thread-safe. Three makes are there:
  *
- * <p>Others than the plain one are found on the class path by {@link ServiceLoader}. Providers are thread-safe.
+ * <ul>
+ *   <li>{@code plain}: Java that the compiler vectorises. Always there.
+ *   <li>{@code vector}: {@code jdk.incubator.vector}, where the Java runtime was started with {@code --add-modules
+ *       jdk.incubator.vector}. It gives the same bits as {@code plain} and is faster for batches.
+ *   <li>{@code openblas}: native code, for batches alone, where {@code latent4j-domain} is on the class path. Agrees with the
+ *       others to 1e-5.
+ * </ul>
+ *
+ * <p>With {@code plain} and {@code vector}, of which models are loaded with the one that {@link #standard()} gives, the result
+ * for an example does not depend on the batch that it is in. With {@code openblas}, which {@link LatentModel#using} takes, its last
+ * bits do.
  */
 public interface MultiplicationProvider {
     /**
@@ -27,20 +39,41 @@ public interface MultiplicationProvider {
      */
     Multiplication prepare(float[] weights, int offset, int outputs, int inputs);
 
-    /** The multiplication of batches with one weight matrix. Thread-safe. */
+    /**
+     * How many examples of a batch go through a model together.
+     *
+     * @param widest values of the widest layer
+     * @return at least 1; here as many, from 4 to 32, as keep their values within a processor's second cache
+     */
+    default int rowsAtOnce(int widest) {
+        int cached = 1 << 16;
+        return Math.max(4, Math.min(32, cached / widest / 4 * 4));
+    }
+
+    /**
+     * Whether this is made for batches alone. Methods that take one example then multiply as {@link #standard()} does.
+     *
+     * @return false, unless a provider says otherwise
+     */
+    default boolean forBatchesAlone() {
+        return false;
+    }
+
+    /** The multiplication of examples with one weight matrix. Thread-safe. */
     interface Multiplication {
         /**
          * Computes y = x Wᵀ.
          *
-         * @param x a row-major batch of {@code inputs} columns
+         * @param x an array of at least {@code inputs} values for each example, not changed
          * @param rows the number of examples
-         * @param y receives the product, {@code outputs} columns; what it held is overwritten
+         * @param y receives the products, an array of at least {@code outputs} values for each example; what they held is
+         *     overwritten
          */
-        void multiply(float[] x, int rows, float[] y);
+        void multiply(float[][] x, int rows, float[][] y);
     }
 
     /**
-     * Plain Java: always there, and a row's result has the same bits in any batch.
+     * Plain Java.
      *
      * @return the provider
      */
@@ -49,12 +82,25 @@ public interface MultiplicationProvider {
     }
 
     /**
-     * The provider for batches: the first one registered on the class path, which is OpenBLAS where
-     * {@code latent4j-domain} is, else plain Java. The last bits of a row may depend on its batch.
+     * What models are loaded with: {@code vector} where it is there, else {@code plain}. Both give the same bits.
+     *
+     * @return the provider
+     */
+    static MultiplicationProvider standard() {
+        return StandardMultiplication.INSTANCE;
+    }
+
+    /**
+     * The fastest for large batches in one thread: {@code vector} where it is there, else the first provider registered on the
+     * class path, which is OpenBLAS where {@code latent4j-domain} is, else {@code plain}. The last bits of a result may depend on
+     * the batch.
      *
      * @return the provider
      */
     static MultiplicationProvider forBatches() {
+        if (standard() != plain()) {
+            return standard();
+        }
         return ServiceLoader.load(MultiplicationProvider.class, MultiplicationProvider.class.getClassLoader())
                 .findFirst()
                 .orElse(plain());

@@ -1,88 +1,65 @@
 package io.github.latent4j.runtime;
 
-import io.github.latent4j.runtime.internal.DenseStack;
+import io.github.latent4j.runtime.internal.DenseLayer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * A trained variational autoencoder. Immutable and thread-safe; made by {@link LatentModel#of} or {@link LatentModel#load}.
  * Random generators are the caller's, and are not shared between threads by anything here.
  */
-public final class Vae implements LatentModel {
-    /** How many codes are decoded at once, and how many values they may become. */
-    private static final int MOST_CODES = 1024;
-
-    private static final int MOST_VALUES = 1 << 20;
-
+public final class Vae extends LatentModel {
     private final VaeSpec spec;
-    private final float[] parameters;
-    private final ModelCard card;
-    private final MultiplicationProvider provider;
-    private final DenseStack encoder;
-    private final DenseStack meanHead;
-    private final DenseStack logVarianceHead;
-    private final DenseStack decoder;
 
     Vae(VaeSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider) {
+        super(spec, parameters, card, provider, with -> layers(spec, parameters, with));
         this.spec = spec;
-        this.parameters = parameters;
-        this.card = card.checkedFor(spec);
-        this.provider = provider;
-        this.encoder = hidden("e", spec.encoder()).build();
-        this.meanHead = head(stack(), "pZXMean").build();
-        this.logVarianceHead = head(stack(), "pZXLogStd2").build();
-        this.decoder = head(hidden("d", spec.decoder()), "pXZ").build();
     }
 
     /** The same with another card. */
     private Vae(Vae same, ModelCard card) {
+        super(same, card);
         this.spec = same.spec;
-        this.parameters = same.parameters;
-        this.card = card.checkedFor(spec);
-        this.provider = same.provider;
-        this.encoder = same.encoder;
-        this.meanHead = same.meanHead;
-        this.logVarianceHead = same.logVarianceHead;
-        this.decoder = same.decoder;
     }
 
-    private DenseStack.Builder stack() {
-        return new DenseStack.Builder(provider, parameters);
-    }
-
-    private DenseStack.Builder hidden(String prefix, List<Integer> sizes) {
-        DenseStack.Builder stack = stack();
+    private static ForwardPass layers(VaeSpec spec, float[] parameters, MultiplicationProvider provider) {
         ParameterLayout layout = spec.layout();
+        List<DenseLayer> decoder = new ArrayList<>(hidden(spec, "d", spec.decoder(), parameters, provider));
+        decoder.add(head(layout, "pXZ", parameters, provider));
+        return new ForwardPass(
+                hidden(spec, "e", spec.encoder(), parameters, provider),
+                head(layout, "pZXMean", parameters, provider),
+                Optional.of(head(layout, "pZXLogStd2", parameters, provider)),
+                List.copyOf(decoder));
+    }
+
+    private static List<DenseLayer> hidden(
+            VaeSpec spec, String prefix, List<Integer> sizes, float[] parameters, MultiplicationProvider provider) {
+        ParameterLayout layout = spec.layout();
+        List<DenseLayer> layers = new ArrayList<>();
         for (int k = 0; k < sizes.size(); k++) {
-            stack.add(layout.block(prefix + k + "W"), layout.block(prefix + k + "b"), spec.activation());
+            layers.add(DenseLayer.of(
+                    provider,
+                    parameters,
+                    layout.block(prefix + k + "W"),
+                    layout.block(prefix + k + "b"),
+                    spec.activation()));
         }
-        return stack;
+        return List.copyOf(layers);
     }
 
-    private DenseStack.Builder head(DenseStack.Builder stack, String name) {
-        ParameterLayout layout = spec.layout();
-        return stack.add(layout.block(name + "W"), layout.block(name + "b"), Activation.IDENTITY);
+    private static DenseLayer head(
+            ParameterLayout layout, String name, float[] parameters, MultiplicationProvider provider) {
+        return DenseLayer.of(
+                provider, parameters, layout.block(name + "W"), layout.block(name + "b"), Activation.IDENTITY);
     }
 
     @Override
     public VaeSpec spec() {
         return spec;
-    }
-
-    @Override
-    public ModelCard card() {
-        return card;
-    }
-
-    @Override
-    public float[] parameters() {
-        return parameters.clone();
-    }
-
-    @Override
-    public MultiplicationProvider provider() {
-        return provider;
     }
 
     @Override
@@ -92,102 +69,184 @@ public final class Vae implements LatentModel {
 
     @Override
     public Vae using(MultiplicationProvider other) {
-        return new Vae(spec, parameters, card, other);
+        return new Vae(spec, ownParameters(), card(), other);
     }
 
     @Override
-    public Matrix encode(Matrix examples) {
-        Checks.batch("input", examples, spec.inputs());
-        float[] trunk = encoder.apply(examples.data(), examples.rows());
-        return Matrix.wrap(examples.rows(), spec.latent(), meanHead.apply(trunk, examples.rows()));
+    void toMean(float[] raw) {
+        spec.likelihood().toMean(raw, 0, spec.inputs());
+    }
+
+    /**
+     * The approximate posterior q(z|x) of one example.
+     *
+     * @param example {@code spec().inputs()} finite values
+     * @return mean and log variance, one row each
+     * @throws IllegalArgumentException if the length is another or a value is not finite
+     */
+    public Posterior posterior(float[] example) {
+        Matrix mean = Matrix.zeros(1, spec.latent());
+        Matrix logVariance = Matrix.zeros(1, spec.latent());
+        posterior(example, mean.data(), logVariance.data());
+        return new Posterior(mean, logVariance);
+    }
+
+    /**
+     * The approximate posterior q(z|x) of one example, into arrays.
+     *
+     * @param example {@code spec().inputs()} finite values
+     * @param mean receives {@code spec().latent()} values
+     * @param logVariance receives as many natural logarithms of variances
+     * @throws IllegalArgumentException if a length is another or a value is not finite
+     */
+    public void posterior(float[] example, float[] mean, float[] logVariance) {
+        int latent = spec.latent();
+        Checks.room("mean", mean, latent);
+        Checks.room("log variance", logVariance, latent);
+        Workspace w = alone().workspaces().borrow();
+        Checks.copy("input", example, spec.inputs(), w.x[0]);
+        alone().pass().posterior(w, 1);
+        System.arraycopy(w.code[0], 0, mean, 0, latent);
+        System.arraycopy(w.logVariance[0], 0, logVariance, 0, latent);
+        alone().workspaces().giveBack(w);
     }
 
     /**
      * The approximate posteriors q(z|x) of a batch.
      *
-     * @param examples n rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
      * @return means and log variances, n rows each
-     * @throws IllegalArgumentException if the width is another or a value is not finite
+     * @throws IllegalArgumentException if there is no row, the width is another or a value is not finite
      */
     public Posterior posterior(Matrix examples) {
+        Posterior posterior = new Posterior(
+                Matrix.zeros(examples.rows(), spec.latent()), Matrix.zeros(examples.rows(), spec.latent()));
+        posterior(examples, posterior);
+        return posterior;
+    }
+
+    /**
+     * The approximate posteriors q(z|x) of a batch, into matrices.
+     *
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param posterior its matrices, of n rows and {@code spec().latent()} columns, receive means and log variances
+     * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
+     */
+    public void posterior(Matrix examples, Posterior posterior) {
         Checks.batch("input", examples, spec.inputs());
-        int rows = examples.rows();
-        float[] trunk = encoder.apply(examples.data(), rows);
-        return new Posterior(
-                Matrix.wrap(rows, spec.latent(), meanHead.apply(trunk, rows)),
-                Matrix.wrap(rows, spec.latent(), logVarianceHead.apply(trunk, rows)));
-    }
-
-    @Override
-    public Matrix decode(Matrix codes) {
-        float[] raw = rawOutputs(codes);
-        int features = spec.inputs();
-        int width = features * spec.likelihood().parametersPerFeature();
-        Matrix means = Matrix.zeros(codes.rows(), features);
-        for (int r = 0; r < codes.rows(); r++) {
-            spec.likelihood().toMean(raw, r * width, features);
-            System.arraycopy(raw, r * width, means.data(), r * features, features);
+        Checks.room("posterior", posterior.mean(), examples.rows(), spec.latent());
+        Workspace w = batches().workspaces().borrow();
+        for (int from = 0; from < examples.rows(); from += w.rows()) {
+            int rows = read(examples, from, w.x);
+            batches().pass().posterior(w, rows);
+            write(w.code, rows, posterior.mean(), from);
+            write(w.logVariance, rows, posterior.logVariance(), from);
         }
-        return means;
-    }
-
-    private float[] rawOutputs(Matrix codes) {
-        Checks.batch("code", codes, spec.latent());
-        return decoder.apply(codes.data(), codes.rows());
+        batches().workspaces().giveBack(w);
     }
 
     /**
      * Draws from the prior and decodes: the means of p(x|z) for standard normal z.
      *
      * @param count how many, at least 0
-     * @param random the source of z
+     * @param random the source of z, asked for example by example and dimension by dimension
      * @return {@code count} rows of {@code spec().inputs()} values
+     * @throws IllegalArgumentException if the count is negative
      */
     public Matrix sample(int count, RandomGenerator random) {
-        Matrix codes = Matrix.zeros(count, spec.latent());
-        for (int i = 0; i < codes.data().length; i++) {
-            codes.data()[i] = (float) random.nextGaussian();
+        Matrix samples = Matrix.zeros(count, spec.inputs());
+        sample(random, samples);
+        return samples;
+    }
+
+    /**
+     * Draws from the prior and decodes, into a matrix.
+     *
+     * @param random the source of z, asked for example by example and dimension by dimension
+     * @param samples receives a mean of p(x|z) in each of its rows of {@code spec().inputs()} values
+     * @throws IllegalArgumentException if the matrix has another width
+     */
+    public void sample(RandomGenerator random, Matrix samples) {
+        Checks.room("samples", samples, samples.rows(), spec.inputs());
+        Workspace w = batches().workspaces().borrow();
+        for (int from = 0; from < samples.rows(); from += w.rows()) {
+            int rows = Math.min(w.rows(), samples.rows() - from);
+            for (int r = 0; r < rows; r++) {
+                for (int d = 0; d < spec.latent(); d++) {
+                    w.code[r][d] = (float) random.nextGaussian();
+                }
+            }
+            float[][] raw = batches().pass().decode(w, rows);
+            for (int r = 0; r < rows; r++) {
+                toMean(raw[r]);
+            }
+            write(raw, rows, samples, from);
         }
-        return decode(codes);
+        batches().workspaces().giveBack(w);
     }
 
     /**
      * The log likelihood of each example given a code.
      *
-     * @param examples n rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
      * @param codes n rows of {@code spec().latent()} finite values
      * @return n values ln p(x|z), in nats
-     * @throws IllegalArgumentException if a width is another, a value is not finite, the numbers of rows differ, or a value is
-     *     outside [0, 1] where the likelihood is Bernoulli
+     * @throws IllegalArgumentException if there is no row, a width is another, a value is not finite, the numbers of rows
+     *     differ, or a value is outside [0, 1] where the likelihood is Bernoulli
      */
     public double[] logLikelihoodGiven(Matrix examples, Matrix codes) {
-        Checks.batch("input", examples, spec.inputs());
+        checkLikelihoodInput(examples);
         if (examples.rows() != codes.rows()) {
             throw new IllegalArgumentException(
                     "found %d codes, expected %d, one an example".formatted(codes.rows(), examples.rows()));
         }
+        Checks.batch("code", codes, spec.latent());
+        int features = spec.inputs();
+        double[] result = new double[examples.rows()];
+        Workspace w = batches().workspaces().borrow();
+        for (int from = 0; from < result.length; from += w.rows()) {
+            int rows = read(codes, from, w.code);
+            float[][] raw = batches().pass().decode(w, rows);
+            for (int r = 0; r < rows; r++) {
+                result[from + r] =
+                        spec.likelihood().logProbability(examples.data(), (from + r) * features, raw[r], 0, features);
+            }
+        }
+        batches().workspaces().giveBack(w);
+        return result;
+    }
+
+    private void checkLikelihoodInput(Matrix examples) {
+        Checks.batch("input", examples, spec.inputs());
         if (spec.likelihood() instanceof Likelihood.Bernoulli) {
             Checks.unitInterval(examples);
         }
-        float[] raw = rawOutputs(codes);
-        int features = spec.inputs();
-        int width = features * spec.likelihood().parametersPerFeature();
-        double[] result = new double[examples.rows()];
-        for (int r = 0; r < result.length; r++) {
-            result[r] = spec.likelihood().logProbability(examples.data(), r * features, raw, r * width, features);
-        }
-        return result;
+    }
+
+    /**
+     * The evidence lower bound of one example, with one draw of the posterior.
+     *
+     * @param example {@code spec().inputs()} finite values
+     * @param random the source of the draw, asked for dimension by dimension
+     * @return the bound
+     * @throws IllegalArgumentException if the length is another, a value is not finite, or outside [0, 1] where the likelihood
+     *     is Bernoulli
+     */
+    public Elbo elbo(float[] example, RandomGenerator random) {
+        return elbo(Matrix.wrap(1, example.length, example), random)[0];
     }
 
     /**
      * The evidence lower bound of each example, with one draw of the posterior each.
      *
-     * @param examples n rows of {@code spec().inputs()} finite values
-     * @param random the source of the draws
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param random the source of the draws, asked for example by example and dimension by dimension
      * @return n bounds
-     * @throws IllegalArgumentException if the width is another or a value is not finite
+     * @throws IllegalArgumentException if there is no row, the width is another, a value is not finite, or outside [0, 1] where
+     *     the likelihood is Bernoulli
      */
     public Elbo[] elbo(Matrix examples, RandomGenerator random) {
+        checkLikelihoodInput(examples);
         Posterior posterior = posterior(examples);
         double[] logLikelihood = logLikelihoodGiven(examples, posterior.sample(random));
         Elbo[] bounds = new Elbo[logLikelihood.length];
@@ -198,6 +257,21 @@ public final class Vae implements LatentModel {
     }
 
     /**
+     * The log likelihood ln p(x) of one example, estimated by importance sampling; see {@link #logLikelihood(Matrix, int,
+     * RandomGenerator)}.
+     *
+     * @param example {@code spec().inputs()} finite values
+     * @param draws S, at least 1
+     * @param random the source of the draws
+     * @return nats; higher is better
+     * @throws IllegalArgumentException if the length is another, a value is not finite, or outside [0, 1] where the likelihood
+     *     is Bernoulli, or there is no draw
+     */
+    public double logLikelihood(float[] example, int draws, RandomGenerator random) {
+        return logLikelihood(Matrix.wrap(1, example.length, example), draws, random)[0];
+    }
+
+    /**
      * The log likelihood ln p(x) of each example, estimated by importance sampling: ln (1/S) Σ_s p(x|z_s) p(z_s) / q(z_s|x)
      * with S draws z_s of the posterior q(z|x) (Burda et al. 2016, arXiv 1509.00519, section 3). In expectation it is a lower
      * bound of ln p(x) that grows with S towards it; with one draw it is that of {@link #elbo}. Sums are in double precision.
@@ -205,39 +279,36 @@ public final class Vae implements LatentModel {
      * <p>The draws are decoded in blocks, so memory does not grow with S. They are asked for example by example, draw by draw
      * and dimension by dimension.
      *
-     * @param examples n rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
      * @param draws S, at least 1
      * @param random the source of the draws
      * @return n values in nats; higher is better
-     * @throws IllegalArgumentException if the width is another, a value is not finite, a value is outside [0, 1] where the
-     *     likelihood is Bernoulli, or there is no draw
+     * @throws IllegalArgumentException if there is no row, the width is another, a value is not finite, a value is outside
+     *     [0, 1] where the likelihood is Bernoulli, or there is no draw
      */
     public double[] logLikelihood(Matrix examples, int draws, RandomGenerator random) {
         Checks.size("draws", draws);
+        checkLikelihoodInput(examples);
         Posterior posterior = posterior(examples);
-        if (spec.likelihood() instanceof Likelihood.Bernoulli) {
-            Checks.unitInterval(examples);
-        }
         int features = spec.inputs();
-        int width = features * spec.likelihood().parametersPerFeature();
-        int block = Math.max(1, Math.min(MOST_CODES, MOST_VALUES / width));
-        long pairs = (long) examples.rows() * draws;
         LogSum[] sums = new LogSum[examples.rows()];
         Arrays.setAll(sums, r -> new LogSum());
-        for (long from = 0; from < pairs; from += block) {
-            int count = (int) Math.min(block, pairs - from);
-            Matrix codes = Matrix.zeros(count, spec.latent());
-            double[] ratios = new double[count];
-            for (int i = 0; i < count; i++) {
-                ratios[i] = posterior.draw((int) ((from + i) / draws), codes.data(), i * spec.latent(), random);
+        long pairs = (long) examples.rows() * draws;
+        Workspace w = batches().workspaces().borrow();
+        double[] ratios = new double[w.rows()];
+        for (long from = 0; from < pairs; from += w.rows()) {
+            int rows = (int) Math.min(w.rows(), pairs - from);
+            for (int r = 0; r < rows; r++) {
+                ratios[r] = posterior.draw((int) ((from + r) / draws), w.code[r], 0, random);
             }
-            float[] raw = decoder.apply(codes.data(), count);
-            for (int i = 0; i < count; i++) {
-                int row = (int) ((from + i) / draws);
-                sums[row].add(ratios[i]
-                        + spec.likelihood().logProbability(examples.data(), row * features, raw, i * width, features));
+            float[][] raw = batches().pass().decode(w, rows);
+            for (int r = 0; r < rows; r++) {
+                int example = (int) ((from + r) / draws);
+                sums[example].add(ratios[r]
+                        + spec.likelihood().logProbability(examples.data(), example * features, raw[r], 0, features));
             }
         }
+        batches().workspaces().giveBack(w);
         return Arrays.stream(sums)
                 .mapToDouble(sum -> sum.value() - Math.log(draws))
                 .toArray();

@@ -133,8 +133,8 @@ class LatentModelTest {
     @Test
     void wrongInputIsNamed() {
         Vae vae = bernoulli();
-        assertThatThrownBy(() -> vae.encode(new float[3])).hasMessage("input: found 3 values an example, expected 2");
-        assertThatThrownBy(() -> vae.decode(new float[2])).hasMessage("code: found 2 values an example, expected 1");
+        assertThatThrownBy(() -> vae.encode(new float[3])).hasMessage("input: found 3 values, expected 2");
+        assertThatThrownBy(() -> vae.decode(new float[2])).hasMessage("code: found 2 values, expected 1");
         assertThatThrownBy(() -> vae.encode(Matrix.of(new float[2], new float[] {1, Float.NaN})))
                 .hasMessage("input: found NaN in example 1 at index 1, expected a finite number");
         assertThatThrownBy(() -> vae.logLikelihoodGiven(Matrix.zeros(2, 2), Matrix.zeros(1, 1)))

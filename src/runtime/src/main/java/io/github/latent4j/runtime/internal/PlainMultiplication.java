@@ -4,8 +4,8 @@ import io.github.latent4j.runtime.MultiplicationProvider;
 import java.util.Arrays;
 
 /**
- * Multiplication in plain Java: the weights are laid out with one row an input, so that the innermost loop runs along the
- * outputs, which the compiler vectorises without changing the order of any sum. Inputs that are 0 are skipped in fours.
+ * Multiplication in plain Java, shaped for the vectorising compiler: short loops along the outputs, a few arrays at a time, one
+ * index. One example alone skips inputs that are 0; of a batch, four examples share each weight that is read.
  */
 public final class PlainMultiplication implements MultiplicationProvider {
     /** The one instance. */
@@ -20,47 +20,146 @@ public final class PlainMultiplication implements MultiplicationProvider {
 
     @Override
     public Multiplication prepare(float[] weights, int offset, int outputs, int inputs) {
-        float[] byInput = new float[inputs * outputs];
-        for (int o = 0; o < outputs; o++) {
-            for (int i = 0; i < inputs; i++) {
-                byInput[i * outputs + o] = weights[offset + o * inputs + i];
-            }
-        }
-        return (x, rows, y) -> {
-            for (int r = 0; r < rows; r++) {
-                multiplyRow(x, r * inputs, inputs, byInput, y, r * outputs, outputs);
-            }
-        };
+        WeightRows rows = new WeightRows(weights, offset, outputs, inputs);
+        return (x, count, y) -> multiply(rows, x, 0, count, y);
     }
 
-    private static void multiplyRow(
-            float[] x, int xOffset, int inputs, float[] byInput, float[] y, int yOffset, int outputs) {
-        Arrays.fill(y, yOffset, yOffset + outputs, 0f);
+    /** Multiplies the examples from one to, without, another. */
+    static void multiply(WeightRows w, float[][] x, int from, int to, float[][] y) {
+        int r = from;
+        for (; r + 4 <= to; r += 4) {
+            multiplyFour(w, x[r], x[r + 1], x[r + 2], x[r + 3], y[r], y[r + 1], y[r + 2], y[r + 3]);
+        }
+        for (; r < to; r++) {
+            multiplyOne(w, x[r], y[r]);
+        }
+    }
+
+    private static void multiplyFour(
+            WeightRows w,
+            float[] xa,
+            float[] xb,
+            float[] xc,
+            float[] xd,
+            float[] ya,
+            float[] yb,
+            float[] yc,
+            float[] yd) {
+        int inputs = w.inputs();
+        int outputs = w.outputs();
+        Arrays.fill(ya, 0, outputs, 0f);
+        Arrays.fill(yb, 0, outputs, 0f);
+        Arrays.fill(yc, 0, outputs, 0f);
+        Arrays.fill(yd, 0, outputs, 0f);
         int i = 0;
-        for (; i + 4 <= inputs; i += 4) {
-            float a = x[xOffset + i];
-            float b = x[xOffset + i + 1];
-            float c = x[xOffset + i + 2];
-            float d = x[xOffset + i + 3];
-            if (a != 0 || b != 0 || c != 0 || d != 0) {
-                addFour(a, b, c, d, byInput, i * outputs, y, yOffset, outputs);
+        for (; i + 2 <= inputs; i += 2) {
+            addTwoToFour(
+                    xa[i],
+                    xa[i + 1],
+                    xb[i],
+                    xb[i + 1],
+                    xc[i],
+                    xc[i + 1],
+                    xd[i],
+                    xd[i + 1],
+                    w.of(i),
+                    w.of(i + 1),
+                    ya,
+                    yb,
+                    yc,
+                    yd,
+                    outputs);
+        }
+        if (i < inputs) {
+            addOne(xa[i], w.of(i), ya, outputs);
+            addOne(xb[i], w.of(i), yb, outputs);
+            addOne(xc[i], w.of(i), yc, outputs);
+            addOne(xd[i], w.of(i), yd, outputs);
+        }
+    }
+
+    private static void addTwoToFour(
+            float a0,
+            float a1,
+            float b0,
+            float b1,
+            float c0,
+            float c1,
+            float d0,
+            float d1,
+            float[] w0,
+            float[] w1,
+            float[] ya,
+            float[] yb,
+            float[] yc,
+            float[] yd,
+            int outputs) {
+        for (int o = 0; o < outputs; o++) {
+            float p = w0[o];
+            float q = w1[o];
+            ya[o] = MultiplyAdd.of(a1, q, MultiplyAdd.of(a0, p, ya[o]));
+            yb[o] = MultiplyAdd.of(b1, q, MultiplyAdd.of(b0, p, yb[o]));
+            yc[o] = MultiplyAdd.of(c1, q, MultiplyAdd.of(c0, p, yc[o]));
+            yd[o] = MultiplyAdd.of(d1, q, MultiplyAdd.of(d0, p, yd[o]));
+        }
+    }
+
+    /** Takes the inputs that are not 0 in fours, 64 inputs at a time, whose places are the bits of a word. */
+    private static void multiplyOne(WeightRows w, float[] x, float[] y) {
+        int inputs = w.inputs();
+        int outputs = w.outputs();
+        Arrays.fill(y, 0, outputs, 0f);
+        for (int start = 0; start < inputs; start += Long.SIZE) {
+            long left = places(x, start, Math.min(inputs, start + Long.SIZE));
+            for (; Long.bitCount(left) >= 4; ) {
+                int a = start + Long.numberOfTrailingZeros(left);
+                left &= left - 1;
+                int b = start + Long.numberOfTrailingZeros(left);
+                left &= left - 1;
+                int c = start + Long.numberOfTrailingZeros(left);
+                left &= left - 1;
+                int d = start + Long.numberOfTrailingZeros(left);
+                left &= left - 1;
+                addFour(x[a], x[b], x[c], x[d], w.of(a), w.of(b), w.of(c), w.of(d), y, outputs);
+            }
+            for (; left != 0; left &= left - 1) {
+                int a = start + Long.numberOfTrailingZeros(left);
+                addOne(x[a], w.of(a), y, outputs);
             }
         }
-        for (; i < inputs; i++) {
-            float a = x[xOffset + i];
-            for (int o = 0, w = i * outputs; o < outputs; o++) {
-                y[yOffset + o] += a * byInput[w + o];
-            }
+    }
+
+    /** The places of values that are not 0, found without a branch that could not be foretold. */
+    private static long places(float[] x, int from, int to) {
+        long places = 0;
+        for (int i = from; i < to; i++) {
+            int magnitude = Float.floatToRawIntBits(x[i]) << 1;
+            long notZero = (magnitude | -magnitude) >>> 31;
+            places |= notZero << (i - from);
         }
+        return places;
     }
 
     private static void addFour(
-            float a, float b, float c, float d, float[] w, int w0, float[] y, int yOffset, int outputs) {
-        int w1 = w0 + outputs;
-        int w2 = w1 + outputs;
-        int w3 = w2 + outputs;
+            float a,
+            float b,
+            float c,
+            float d,
+            float[] w0,
+            float[] w1,
+            float[] w2,
+            float[] w3,
+            float[] y,
+            int outputs) {
         for (int o = 0; o < outputs; o++) {
-            y[yOffset + o] = y[yOffset + o] + a * w[w0 + o] + b * w[w1 + o] + c * w[w2 + o] + d * w[w3 + o];
+            y[o] = MultiplyAdd.of(
+                    d, w3[o], MultiplyAdd.of(c, w2[o], MultiplyAdd.of(b, w1[o], MultiplyAdd.of(a, w0[o], y[o]))));
+        }
+    }
+
+    private static void addOne(float a, float[] w, float[] y, int outputs) {
+        for (int o = 0; o < outputs; o++) {
+            y[o] = MultiplyAdd.of(a, w[o], y[o]);
         }
     }
 }
