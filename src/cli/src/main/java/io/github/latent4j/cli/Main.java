@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EncodeCommand.class,
             ReconstructCommand.class,
             SampleCommand.class,
+            ExportCommand.class,
             InspectCommand.class,
             DatasetsCommand.class,
         },

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.IdxWriter;
+import io.github.latent4j.domain.OnnxFile;
+import io.github.latent4j.domain.OnnxOutput;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.training.TrainingPlan;
 import java.awt.image.BufferedImage;
@@ -247,6 +249,50 @@ class MainTest {
         assertThat(fields.get("provenance"))
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("plan", TrainingPlan.defaults().withEpochs(2).fields());
+    }
+
+    @Test
+    void exportWritesOnnx() throws IOException {
+        Path file = folder.resolve("m.onnx");
+        Answer answer = run("export", vae, "--out", file);
+        assertThat(answer.out())
+                .isEqualTo("wrote %s: from x to code, reconstruction, mean, log_variance%n".formatted(file));
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.code()).isZero();
+        ByteArrayOutputStream same = new ByteArrayOutputStream();
+        LatentModel model = LatentModel.load(vae);
+        OnnxFile.write(model, OnnxOutput.ofExamples(model.spec()), same);
+        assertThat(file).hasBinaryContent(same.toByteArray());
+
+        Answer both = run("export", ae, "--out", file, "--outputs", "Decoded,code", "--json");
+        assertThat(JSON.std.mapFrom(both.out()))
+                .containsEntry("file", file.toString())
+                .containsEntry("inputs", List.of("x", "z"))
+                .containsEntry("outputs", List.of("code", "decoded"))
+                .containsEntry("opset", 13);
+    }
+
+    @Test
+    void whatCannotBeExportedIsTold() throws IOException {
+        Path file = folder.resolve("m.onnx");
+        assertOneLine(
+                run("export", ae, "--out", file, "--outputs", "code,mean"),
+                1,
+                "found output 'mean' of an autoencoder, expected some of code, reconstruction, decoded");
+        assertOneLine(
+                run("export", vae, "--out", file, "--outputs", "code,variance"),
+                2,
+                "found output 'variance', expected one of code, reconstruction, mean, log_variance, decoded"
+                        + " (see: latent4j export --help)");
+        assertOneLine(
+                run("export", vae, "--out", folder.resolve("m.zip")),
+                1,
+                folder.resolve("m.zip") + ": found another ending, expected .onnx");
+        assertOneLine(
+                run("export", vae, "--out", folder.resolve("none/m.onnx")),
+                1,
+                folder.resolve("none/m.onnx") + ": found no folder to write into, expected one");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
