@@ -43,9 +43,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -167,7 +165,11 @@ class OnnxFileTest {
         assertThat(both.byName().keySet())
                 .containsExactlyElementsOf(all.stream().map(OnnxOutput::text).toList());
         for (OnnxOutput output : all) {
-            assertClose(both.of(output), expected(model, output, x, z));
+            if ((output == OnnxOutput.DECODED ? codes : examples) == 0) {
+                assertThat(both.of(output).rows()).isZero();
+            } else {
+                assertClose(both.of(output), expected(model, output, x, z));
+            }
         }
     }
 
@@ -222,27 +224,7 @@ class OnnxFileTest {
 
     @Provide
     Arbitrary<ModelSpec> specifications() {
-        Arbitrary<Integer> sizes = Arbitraries.integers().between(1, 9);
-        Arbitrary<List<Integer>> hidden = sizes.list().ofMinSize(1).ofMaxSize(3);
-        Arbitrary<Activation> activations = Arbitraries.of(Activation.class);
-        Arbitrary<Likelihood> likelihoods = Arbitraries.of(
-                        "bernoulli", "gaussian:0.5", "gaussian:per-feature", "gaussian:per-example")
-                .map(Likelihood::parse);
-        return Arbitraries.oneOf(
-                Combinators.combine(sizes, hidden, sizes, hidden, activations, likelihoods)
-                        .as(VaeSpec::new),
-                Combinators.combine(sizes, hidden, sizes, activations, activations, activations)
-                        .as((inputs, layers, latent, f, g, h) -> AutoencoderSpec.of(inputs, latent)
-                                .withHidden(ints(layers))
-                                .withActivations(f, g, h)),
-                Combinators.combine(sizes, hidden, sizes, activations)
-                        .as((inputs, layers, latent, f) -> AutoencoderSpec.of(inputs, latent)
-                                .withHidden(ints(layers))
-                                .withTiedWeights(f)));
-    }
-
-    private static int[] ints(List<Integer> sizes) {
-        return sizes.stream().mapToInt(Integer::intValue).toArray();
+        return Specifications.upTo(9);
     }
 
     @Property(tries = 100, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
