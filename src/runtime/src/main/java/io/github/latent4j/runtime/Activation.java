@@ -3,6 +3,7 @@ package io.github.latent4j.runtime;
 import io.github.latent4j.runtime.internal.Exponentials;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * An elementwise activation function, with the definition that the function of the same name has in DL4J.
@@ -176,16 +177,12 @@ public enum Activation {
      * @throws IllegalArgumentException if there is none of that name; the message lists the known ones
      */
     public static Activation parse(String text) {
-        return Arrays.stream(values())
-                .filter(a -> a.text().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("found activation '%s', expected one of %s"
-                        .formatted(
-                                text,
-                                String.join(
-                                        ", ",
-                                        Arrays.stream(values())
-                                                .map(Activation::text)
-                                                .toList()))));
+        for (Activation activation : values()) {
+            if (activation.text().equalsIgnoreCase(text)) {
+                return activation;
+            }
+        }
+        String known = Arrays.stream(values()).map(Activation::text).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("found activation '%s', expected one of %s".formatted(text, known));
     }
 }

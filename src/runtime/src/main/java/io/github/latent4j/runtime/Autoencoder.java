@@ -10,7 +10,22 @@ public final class Autoencoder extends LatentModel {
     private final AutoencoderSpec spec;
 
     Autoencoder(AutoencoderSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider) {
-        super(spec, parameters, card, provider, with -> layers(spec, parameters, with));
+        this(spec, parameters, card, provider, layers(spec, parameters, provider));
+    }
+
+    private Autoencoder(
+            AutoencoderSpec spec,
+            float[] parameters,
+            ModelCard card,
+            MultiplicationProvider provider,
+            ForwardPass layers) {
+        super(
+                spec,
+                parameters,
+                card,
+                provider,
+                provider.forBatchesAlone() ? layers(spec, parameters, MultiplicationProvider.standard()) : layers,
+                layers);
         this.spec = spec;
     }
 

@@ -18,7 +18,11 @@ final class Checks {
             throw new IllegalArgumentException(
                     "%s layers: found none, expected at least one, as DL4J's layer requires".formatted(what));
         }
-        sizes.forEach(size -> size("size of %s %s layer".formatted(what.equals("encoder") ? "an" : "a", what), size));
+        for (int size : sizes) {
+            if (size < 1) {
+                size("size of %s %s layer".formatted(what.equals("encoder") ? "an" : "a", what), size);
+            }
+        }
         return List.copyOf(sizes);
     }
 

@@ -31,27 +31,25 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     private final Engine batches;
 
     /** Layers and the room to run them in. */
-    record Engine(ForwardPass pass, Workspaces<Workspace> workspaces) {}
+    record Engine(ForwardPass pass, Workspaces workspaces) {}
 
-    /** Lays out the layers of a model. */
-    @FunctionalInterface
-    interface Layout {
-        ForwardPass with(MultiplicationProvider provider);
-    }
-
-    LatentModel(ModelSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider, Layout layout) {
+    /** Makes a model of layers for one example and layers for batches, which may be the same. */
+    LatentModel(
+            ModelSpec spec,
+            float[] parameters,
+            ModelCard card,
+            MultiplicationProvider provider,
+            ForwardPass ofOne,
+            ForwardPass ofMany) {
         this.inputs = spec.inputs();
         this.latent = spec.latent();
         this.parameters = parameters;
         this.card = card.checkedFor(spec);
         this.provider = provider;
-        ForwardPass pass = layout.with(provider);
-        ForwardPass single = provider.forBatchesAlone() ? layout.with(MultiplicationProvider.standard()) : pass;
-        int widest = pass.widest(inputs);
+        int widest = ofMany.widest(inputs);
         int rows = provider.rowsAtOnce(widest);
-        this.alone = new Engine(single, new Workspaces<>(MOST_SINGLES, () -> new Workspace(1, inputs, latent, widest)));
-        this.batches =
-                new Engine(pass, new Workspaces<>(MOST_BLOCKS, () -> new Workspace(rows, inputs, latent, widest)));
+        this.alone = new Engine(ofOne, new Workspaces(MOST_SINGLES, 1, inputs, latent, widest));
+        this.batches = new Engine(ofMany, new Workspaces(MOST_BLOCKS, rows, inputs, latent, widest));
     }
 
     /** The same with another card. */

@@ -21,12 +21,12 @@ public record ModelCard(
      * @throws IllegalArgumentException if a metric is not finite
      */
     public ModelCard {
-        metrics.forEach((name, value) -> {
-            if (!Double.isFinite(value)) {
+        for (Map.Entry<String, Double> metric : metrics.entrySet()) {
+            if (!Double.isFinite(metric.getValue())) {
                 throw new IllegalArgumentException(
-                        "metric %s: found %s, expected a finite number".formatted(name, value));
+                        "metric %s: found %s, expected a finite number".formatted(metric.getKey(), metric.getValue()));
             }
-        });
+        }
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
 

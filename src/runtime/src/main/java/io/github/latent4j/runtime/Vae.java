@@ -15,7 +15,17 @@ public final class Vae extends LatentModel {
     private final VaeSpec spec;
 
     Vae(VaeSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider) {
-        super(spec, parameters, card, provider, with -> layers(spec, parameters, with));
+        this(spec, parameters, card, provider, layers(spec, parameters, provider));
+    }
+
+    private Vae(VaeSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider, ForwardPass layers) {
+        super(
+                spec,
+                parameters,
+                card,
+                provider,
+                provider.forBatchesAlone() ? layers(spec, parameters, MultiplicationProvider.standard()) : layers,
+                layers);
         this.spec = spec;
     }
 

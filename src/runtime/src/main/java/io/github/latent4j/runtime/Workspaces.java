@@ -1,45 +1,51 @@
 package io.github.latent4j.runtime;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Room to compute in, lent to one thread at a time without locks. What is given back is kept for the next call, up to a number
  * that bounds the memory; so as long as no more threads than that compute at once, nothing is allocated.
- *
- * @param <W> what is lent
  */
-final class Workspaces<W> {
+final class Workspaces {
     /** Places tried before new room is made. */
     private static final int TRIALS = 4;
 
-    private final AtomicReferenceArray<@Nullable W> kept;
-    private final Supplier<W> maker;
+    private final AtomicReferenceArray<@Nullable Workspace> kept;
+    private final int rows;
+    private final int inputs;
+    private final int latent;
+    private final int widest;
 
     /**
      * Makes an empty store.
      *
      * @param most how many it keeps, a power of two
-     * @param maker makes new room
+     * @param rows examples that each has room for
+     * @param inputs values of an example
+     * @param latent values of a code
+     * @param widest values of the widest layer
      */
-    Workspaces(int most, Supplier<W> maker) {
+    Workspaces(int most, int rows, int inputs, int latent, int widest) {
         this.kept = new AtomicReferenceArray<>(most);
-        this.maker = maker;
+        this.rows = rows;
+        this.inputs = inputs;
+        this.latent = latent;
+        this.widest = widest;
     }
 
-    W borrow() {
+    Workspace borrow() {
         int first = first();
         for (int k = 0; k < TRIALS; k++) {
-            W found = kept.getAndSet(first + k & kept.length() - 1, null);
+            Workspace found = kept.getAndSet(first + k & kept.length() - 1, null);
             if (found != null) {
                 return found;
             }
         }
-        return maker.get();
+        return new Workspace(rows, inputs, latent, widest);
     }
 
-    void giveBack(W workspace) {
+    void giveBack(Workspace workspace) {
         int first = first();
         for (int k = 0; k < TRIALS; k++) {
             if (kept.compareAndSet(first + k & kept.length() - 1, null, workspace)) {

@@ -20,8 +20,14 @@ public final class PlainMultiplication implements MultiplicationProvider {
 
     @Override
     public Multiplication prepare(float[] weights, int offset, int outputs, int inputs) {
-        WeightRows rows = new WeightRows(weights, offset, outputs, inputs);
-        return (x, count, y) -> multiply(rows, x, 0, count, y);
+        return new Product(new WeightRows(weights, offset, outputs, inputs));
+    }
+
+    private record Product(WeightRows weights) implements Multiplication {
+        @Override
+        public void multiply(float[][] x, int rows, float[][] y) {
+            PlainMultiplication.multiply(weights, x, 0, rows, y);
+        }
     }
 
     /** Multiplies the examples from one to, without, another. */

@@ -6,9 +6,17 @@ import io.github.latent4j.runtime.MultiplicationProvider;
 public final class StandardMultiplication {
     /** With vectors where the Java runtime was started with their module and the processor multiplies and adds in one. */
     public static final MultiplicationProvider INSTANCE =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && MultiplyAdd.FUSED
-                    ? new VectorMultiplication()
-                    : PlainMultiplication.INSTANCE;
+            MultiplyAdd.FUSED && vectors() ? new VectorMultiplication() : PlainMultiplication.INSTANCE;
 
     private StandardMultiplication() {}
+
+    /** Asks for a class, since asking for the module makes Java load a hundred more where there is none. */
+    private static boolean vectors() {
+        try {
+            Class.forName("jdk.incubator.vector.FloatVector", false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
 }
