@@ -2,6 +2,9 @@ package io.github.latent4j.domain;
 
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelDescription;
+import io.github.latent4j.runtime.ModelFormatException;
+import io.github.latent4j.runtime.internal.Checksums;
+import io.github.latent4j.runtime.internal.ModelHeader;
 import io.github.latent4j.runtime.internal.StagedFile;
 import io.github.latent4j.runtime.internal.StoredZip;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +14,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -27,6 +31,7 @@ public final class ModelFile {
      *
      * @param model the model with its card
      * @param file where to; the folder must exist
+     * @throws IllegalArgumentException if its card holds more than a model file may, as with a stream
      * @throws IOException if it cannot be written; the message names the file
      */
     public static void write(LatentModel model, Path file) throws IOException {
@@ -53,6 +58,8 @@ public final class ModelFile {
      *
      * @param model the model with its card
      * @param stream where to
+     * @throws IllegalArgumentException if its card holds more than a model file may: texts of more than 65,536 characters,
+     *     names of more than 200, more than 1,000 fields of a plan
      * @throws IOException if the stream cannot be written to
      */
     public static void write(LatentModel model, OutputStream stream) throws IOException {
@@ -63,15 +70,31 @@ public final class ModelFile {
         Nd4j.write(network.params(), out);
         out.flush();
 
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        description.baselineBytes().ifPresent(bytes -> entries.put(ModelDescription.BASELINE_ENTRY, bytes));
+        entries.put(
+                "configuration.json", utf8(network.getLayerWiseConfigurations().toJson()));
+        entries.put("coefficients.bin", coefficients.toByteArray());
+        Map<String, String> checksums = new LinkedHashMap<>();
+        entries.forEach((name, content) -> checksums.put(name, Checksums.of(content)));
+        byte[] json = utf8(ModelHeader.json(description, checksums));
+        requireReadable(json);
+
         StoredZip zip = new StoredZip(stream);
-        zip.add(ModelDescription.ENTRY, utf8(description.toJson()));
-        Optional<byte[]> baseline = description.baselineBytes();
-        if (baseline.isPresent()) {
-            zip.add(ModelDescription.BASELINE_ENTRY, baseline.get());
+        zip.add(ModelDescription.ENTRY, json); // first, since it says what the others must be
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            zip.add(entry.getKey(), entry.getValue());
         }
-        zip.add("configuration.json", utf8(network.getLayerWiseConfigurations().toJson()));
-        zip.add("coefficients.bin", coefficients.toByteArray());
         zip.finish();
+    }
+
+    /** A card may hold more than readers take. */
+    private static void requireReadable(byte[] json) {
+        try {
+            ModelHeader.parse(json);
+        } catch (ModelFormatException e) {
+            throw new IllegalArgumentException("a model that could not be read again: " + e.getMessage(), e);
+        }
     }
 
     private static byte[] utf8(String text) {

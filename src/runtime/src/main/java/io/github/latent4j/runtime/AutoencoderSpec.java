@@ -42,11 +42,13 @@ public record AutoencoderSpec(
     /**
      * Makes a specification.
      *
-     * @throws IllegalArgumentException if a size is below 1, or a tied stack has different activations
+     * @throws IllegalArgumentException if a size is below 1, there are more than {@value ModelSpec#MOST_HIDDEN_LAYERS} hidden
+     *     layers, or a tied stack has different activations
      */
     public AutoencoderSpec {
         Checks.size("input size", inputs);
         Checks.size("latent size", latent);
+        ParameterLayout.requireFewLayers("hidden", hidden);
         hidden = Checks.hidden("hidden", hidden, 0);
         if (weights == Weights.TIED && (activation != codeActivation || activation != outputActivation)) {
             throw new IllegalArgumentException(

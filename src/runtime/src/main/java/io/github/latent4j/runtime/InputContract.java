@@ -88,16 +88,35 @@ public sealed interface InputContract {
      * @param columns their names
      */
     record Table(List<String> columns) implements InputContract {
+        /** The largest number of columns. */
+        public static final int MOST_COLUMNS = 1 << 18;
+
+        /** The largest number of characters of all names together. */
+        public static final int MOST_CHARACTERS = 1 << 21;
+
         private static final int COLUMNS_SHOWN = 8;
 
         /**
          * Makes a contract.
          *
-         * @throws IllegalArgumentException if there is no column
+         * @throws IllegalArgumentException if there is no column, or there are more than {@value #MOST_COLUMNS}, or more than
+         *     {@value #MOST_CHARACTERS} characters in their names
          */
         public Table {
             columns = List.copyOf(columns);
             Checks.size("number of columns", columns.size());
+            if (columns.size() > MOST_COLUMNS) {
+                throw new IllegalArgumentException(
+                        "number of columns: found %d, expected at most %d".formatted(columns.size(), MOST_COLUMNS));
+            }
+            long characters = 0;
+            for (String column : columns) {
+                characters += column.length();
+            }
+            if (characters > MOST_CHARACTERS) {
+                throw new IllegalArgumentException("names of columns: found %d characters, expected at most %d"
+                        .formatted(characters, MOST_CHARACTERS));
+            }
         }
 
         @Override

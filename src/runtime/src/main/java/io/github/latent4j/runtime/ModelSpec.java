@@ -5,6 +5,9 @@ package io.github.latent4j.runtime;
  * themselves when they are made, and are stored in the model file.
  */
 public sealed interface ModelSpec permits AutoencoderSpec, VaeSpec {
+    /** The largest number of hidden layers of an encoder or a decoder. */
+    int MOST_HIDDEN_LAYERS = 256;
+
     /**
      * The number of values of one input example.
      *
@@ -30,6 +33,7 @@ public sealed interface ModelSpec permits AutoencoderSpec, VaeSpec {
      * Where each weight and bias stands in DL4J's flat parameter vector for this model.
      *
      * @return the blocks, in their order
+     * @throws IllegalArgumentException if the sizes make more parameters than an array can hold
      */
     ParameterLayout layout();
 }

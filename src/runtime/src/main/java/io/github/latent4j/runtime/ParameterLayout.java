@@ -78,10 +78,20 @@ public record ParameterLayout(List<Block> blocks) {
      * @throws NoSuchElementException if there is none of that name
      */
     public Block block(String name) {
-        return blocks.stream()
-                .filter(b -> b.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("no parameter named " + name));
+        for (Block block : blocks) {
+            if (block.name().equals(name)) {
+                return block;
+            }
+        }
+        throw new NoSuchElementException("no parameter named " + name);
+    }
+
+    /** Checks the number of hidden layers, before each of them is looked at. */
+    static void requireFewLayers(String what, List<Integer> sizes) {
+        if (sizes.size() > ModelSpec.MOST_HIDDEN_LAYERS) {
+            throw new IllegalArgumentException("%s layers: found %d, expected at most %d"
+                    .formatted(what, sizes.size(), ModelSpec.MOST_HIDDEN_LAYERS));
+        }
     }
 
     /** Collects blocks one behind the other. */
@@ -89,13 +99,13 @@ public record ParameterLayout(List<Block> blocks) {
         private final List<Block> blocks = new ArrayList<>();
         private long end;
 
-        Builder add(String name, int outputs, int inputs) {
-            long length = (long) outputs * inputs;
+        Builder add(String name, long outputs, int inputs) {
+            long length = outputs * inputs; // of two numbers below 2^32 and 2^31
             if (end + length > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException(
                         "found a model of more than 2^31 parameters, expected one that fits into an array");
             }
-            blocks.add(new Block(name, (int) end, outputs, inputs));
+            blocks.add(new Block(name, (int) end, (int) outputs, inputs));
             end += length;
             return this;
         }

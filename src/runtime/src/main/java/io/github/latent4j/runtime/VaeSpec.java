@@ -28,12 +28,15 @@ public record VaeSpec(
     /**
      * Makes a specification.
      *
-     * @throws IllegalArgumentException if a size is below 1 or encoder or decoder has no hidden layer
+     * @throws IllegalArgumentException if a size is below 1, or encoder or decoder has no hidden layer or more than
+     *     {@value ModelSpec#MOST_HIDDEN_LAYERS}
      */
     public VaeSpec {
         Checks.size("input size", inputs);
         Checks.size("latent size", latent);
+        ParameterLayout.requireFewLayers("encoder", encoder);
         encoder = Checks.hidden("encoder", encoder, 1);
+        ParameterLayout.requireFewLayers("decoder", decoder);
         decoder = Checks.hidden("decoder", decoder, 1);
     }
 
@@ -102,7 +105,7 @@ public record VaeSpec(
         layout.add("pZXMeanW", latent, last).add("pZXMeanb", latent, 1);
         layout.add("pZXLogStd2W", latent, last).add("pZXLogStd2b", latent, 1);
         last = addStack(layout, "d", latent, decoder);
-        int outputs = Math.multiplyExact(inputs, likelihood.parametersPerFeature());
+        long outputs = (long) inputs * likelihood.parametersPerFeature();
         return layout.add("pXZW", outputs, last).add("pXZb", outputs, 1).build();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.latent4j.runtime.AutoencoderSpec.Weights;
 import io.github.latent4j.runtime.ParameterLayout.Block;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,27 @@ class SpecTest {
                 .hasMessage("size of a hidden layer: found -1, expected at least 1");
         assertThatThrownBy(() -> VaeSpec.of(1 << 20, 2).withHidden(1 << 12).layout())
                 .hasMessage("found a model of more than 2^31 parameters, expected one that fits into an array");
+    }
+
+    @Test
+    void whatAFileMayClaimHasLimits() {
+        assertThatThrownBy(() -> VaeSpec.of(4, 2).withHidden(new int[257]))
+                .hasMessage("encoder layers: found 257, expected at most 256");
+        assertThatThrownBy(() -> new VaeSpec(
+                        4, List.of(3), 2, Collections.nCopies(300, 3), Activation.RELU, Likelihood.BERNOULLI))
+                .hasMessage("decoder layers: found 300, expected at most 256");
+        assertThatThrownBy(() -> AutoencoderSpec.of(4, 2).withHidden(new int[257]))
+                .hasMessage("hidden layers: found 257, expected at most 256");
+        VaeSpec wide = VaeSpec.of(1 << 30, 2).withHidden(1).withLikelihood(Likelihood.GAUSSIAN);
+        assertThatThrownBy(wide::layout)
+                .hasMessage("found a model of more than 2^31 parameters, expected one that fits into an array");
+        assertThatThrownBy(() -> new InputContract.Table(Collections.nCopies((1 << 18) + 1, "")))
+                .hasMessage("number of columns: found 262145, expected at most 262144");
+        assertThatThrownBy(() -> new InputContract.Table(Collections.nCopies(3, "x".repeat(700_000))))
+                .hasMessage("names of columns: found 2100000 characters, expected at most 2097152");
+        ModelCard card = ModelCard.of(new InputContract.Vector(5));
+        assertThatThrownBy(() -> new ModelDescription(VaeSpec.of(4, 2), card))
+                .hasMessage("found an input contract of 5 values, expected 4 as in the specification");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.latent4j.runtime.internal;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException} that names the field with its path.
  */
 public final class JsonFields {
+    private static final int MOST_FIELDS = 1000;
+    private static final int MOST_OF_A_WORD = 80;
+
     private final String path;
     private final Map<String, Object> fields;
 
@@ -33,16 +38,18 @@ public final class JsonFields {
      * @return the exception, to be thrown
      */
     public IllegalArgumentException wrong(String name, String expected) {
-        return new IllegalArgumentException(
-                "field %s%s: found %s, expected %s".formatted(path, name, shown(fields.get(name)), expected));
+        return new IllegalArgumentException("field %s: found %s, expected %s"
+                .formatted(Quoted.cut(path + name), shown(fields.get(name)), expected));
     }
 
     private static String shown(@Nullable Object value) {
         if (value == null) {
             return "nothing";
         }
-        String text = value.toString();
-        return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+        if (value instanceof List<?> list) {
+            return "a list of " + list.size();
+        }
+        return value instanceof Map<?, ?> ? "an object" : Quoted.of(value.toString());
     }
 
     /**
@@ -59,7 +66,8 @@ public final class JsonFields {
         if (value instanceof Integer number) {
             return number;
         }
-        throw wrong(name, "a whole number");
+        boolean large = value instanceof Long || value instanceof BigInteger;
+        throw wrong(name, large ? "a whole number from -2^31 to below 2^31" : "a whole number");
     }
 
     /**
@@ -73,6 +81,20 @@ public final class JsonFields {
             return text;
         }
         throw wrong(name, "a text");
+    }
+
+    /**
+     * A string that is the name of something, with or without numbers, and so is never long.
+     *
+     * @param name the field
+     * @return its value
+     */
+    public String word(String name) {
+        String text = string(name);
+        if (text.length() > MOST_OF_A_WORD) {
+            throw wrong(name, "at most %d characters".formatted(MOST_OF_A_WORD));
+        }
+        return text;
     }
 
     /**
@@ -95,7 +117,11 @@ public final class JsonFields {
      * @return its value
      */
     public List<Integer> integers(String name) {
-        return list(name).stream().map(value -> asInteger(name, value)).toList();
+        List<Integer> numbers = new ArrayList<>();
+        for (Object value : list(name)) {
+            numbers.add(asInteger(name, value));
+        }
+        return numbers;
     }
 
     /**
@@ -105,14 +131,14 @@ public final class JsonFields {
      * @return its value
      */
     public List<String> strings(String name) {
-        return list(name).stream()
-                .map(value -> {
-                    if (value instanceof String text) {
-                        return text;
-                    }
-                    throw wrong(name, "a list of texts");
-                })
-                .toList();
+        List<String> texts = new ArrayList<>();
+        for (Object value : list(name)) {
+            if (!(value instanceof String text)) {
+                throw wrong(name, "a list of texts");
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     private List<?> list(String name) {
@@ -129,7 +155,11 @@ public final class JsonFields {
      * @return its fields
      */
     public JsonFields object(String name) {
-        return optionalObject(name).orElseThrow(() -> wrong(name, "an object"));
+        Optional<JsonFields> object = optionalObject(name);
+        if (object.isEmpty()) {
+            throw wrong(name, "an object");
+        }
+        return object.get();
     }
 
     /**
@@ -168,7 +198,9 @@ public final class JsonFields {
 
     private JsonFields nested(String name, Map<?, ?> map) {
         Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            copy.put(String.valueOf(entry.getKey()), entry.getValue());
+        }
         return new JsonFields(path + name + ".", copy);
     }
 
@@ -179,9 +211,13 @@ public final class JsonFields {
      */
     public Map<String, Double> numbers() {
         Map<String, Double> numbers = new LinkedHashMap<>();
+        requireFew();
         for (String name : fields.keySet()) {
             if (!(fields.get(name) instanceof Number number)) {
                 throw wrong(name, "a number");
+            }
+            if (!Double.isFinite(number.doubleValue())) {
+                throw wrong(name, "a finite number");
             }
             numbers.put(name, number.doubleValue());
         }
@@ -195,9 +231,17 @@ public final class JsonFields {
      */
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
+        requireFew();
         for (String name : fields.keySet()) {
             texts.put(name, string(name));
         }
         return texts;
+    }
+
+    private void requireFew() {
+        if (fields.size() > MOST_FIELDS) {
+            throw new IllegalArgumentException("field %s: found %d fields, expected at most %d"
+                    .formatted(path.substring(0, path.length() - 1), fields.size(), MOST_FIELDS));
+        }
     }
 }

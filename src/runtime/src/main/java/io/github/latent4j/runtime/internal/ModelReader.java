@@ -3,44 +3,40 @@ package io.github.latent4j.runtime.internal;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelDescription;
 import io.github.latent4j.runtime.ModelFormatException;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
+import io.github.latent4j.runtime.ModelSpec;
 import java.io.DataInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UTFDataFormatException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Reads model files: a zip of known entries, of which nothing is deserialised as Java objects. */
+/**
+ * Reads model files: a zip of known entries, of which nothing is deserialised as Java objects. The first entry says what all
+ * others must be, so that nothing is believed that a file only declares.
+ */
 public final class ModelReader {
     private static final String CONFIGURATION = "configuration.json";
     private static final String COEFFICIENTS = "coefficients.bin";
-    private static final List<String> REQUIRED = List.of(ModelDescription.ENTRY, CONFIGURATION, COEFFICIENTS);
-    private static final List<String> ENTRIES =
-            List.of(ModelDescription.ENTRY, ModelDescription.BASELINE_ENTRY, CONFIGURATION, COEFFICIENTS);
-    private static final int MOST_TEXT = 64 << 20;
-    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 64;
+    private static final List<String> FIRST = List.of(ModelDescription.ENTRY);
+    private static final List<String> OTHERS = List.of(ModelDescription.BASELINE_ENTRY, CONFIGURATION, COEFFICIENTS);
+    private static final int MOST_CONFIGURATION = 64 << 20;
 
-    /** What ND4J writes before the parameters is far shorter. */
-    private static final int MOST_HEADERS = 4096;
+    private final StoredZipReader zip;
+    private final ModelHeader header;
+    private ModelDescription description;
+    private float @Nullable [] parameters;
 
-    private static final int END_RECORD = 22;
-
-    private ModelReader() {}
+    private ModelReader(StoredZipReader zip, ModelHeader header) {
+        this.zip = zip;
+        this.header = header;
+        this.description = header.description();
+    }
 
     /**
      * Reads a file.
@@ -54,7 +50,7 @@ public final class ModelReader {
         if (Files.isDirectory(file)) {
             throw new ModelFormatException(file + ": found a folder, expected a model file");
         }
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream stream = Files.newInputStream(file)) {
             return read(stream, file.toString());
         }
     }
@@ -70,163 +66,119 @@ public final class ModelReader {
      */
     public static LatentModel read(InputStream stream, String name) throws IOException {
         try {
-            Map<String, byte[]> entries = entries(stream);
-            required(entries, CONFIGURATION);
-            ModelDescription description = description(entries);
-            float[] parameters = coefficients(
-                    required(entries, COEFFICIENTS), description.spec().layout().length());
-            return LatentModel.of(description.spec(), parameters).withCard(description.card());
-        } catch (ModelFormatException | ZipException | EOFException e) {
-            String reason = e instanceof ModelFormatException
-                    ? e.getMessage()
-                    : "found a damaged zip file, expected a whole one (%s)".formatted(e.getMessage());
-            throw new ModelFormatException(name + ": " + reason, e);
-        } catch (IllegalArgumentException e) {
-            throw new ModelFormatException("%s: %s: %s".formatted(name, COEFFICIENTS, e.getMessage()), e);
+            StoredZipReader zip = new StoredZipReader(stream);
+            return new ModelReader(zip, header(zip)).model();
+        } catch (ModelFormatException e) {
+            throw new ModelFormatException(name + ": " + e.getMessage(), e);
         }
     }
 
-    private static ModelDescription description(Map<String, byte[]> entries) throws ModelFormatException {
-        return ModelDescription.parse(
-                utf8(required(entries, ModelDescription.ENTRY)),
-                Optional.ofNullable(entries.get(ModelDescription.BASELINE_ENTRY)));
+    private static ModelHeader header(StoredZipReader zip) throws IOException {
+        StoredZipReader.Entry entry = zip.next(FIRST);
+        if (entry == null) {
+            throw missing(ModelDescription.ENTRY);
+        }
+        requireAtMost(ModelHeader.MOST_BYTES, entry);
+        byte[] json = entry.readAllBytes();
+        entry.requireUndamaged(null);
+        return ModelHeader.parse(json);
     }
 
-    private static Map<String, byte[]> entries(InputStream stream) throws IOException {
-        Map<String, byte[]> entries = new HashMap<>();
-        Tail tail = new Tail(stream);
-        ZipInputStream zip = new ZipInputStream(tail, StandardCharsets.UTF_8);
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            String entryName = entry.getName();
-            if (!ENTRIES.contains(entryName)) {
-                throw new ModelFormatException(
-                        "found entry %s, expected %s alone".formatted(entryName, String.join(", ", ENTRIES)));
-            }
-            int most = most(entryName, entries);
-            byte[] content = zip.readNBytes(most);
-            if (zip.read() != -1) {
-                throw new ModelFormatException(
-                        "entry %s: found more than %d bytes, expected at most that".formatted(entryName, most));
-            }
-            if (entries.put(entryName, content) != null) {
-                throw new ModelFormatException("found entry %s twice, expected it once".formatted(entryName));
-            }
-        }
-        if (entries.isEmpty()) {
-            throw new ModelFormatException("found no zip file, expected a model file");
-        }
-        tail.requireEndRecord();
-        return entries;
-    }
-
-    /** How long an entry may be; of the parameters, no longer than the specification says, which comes before them. */
-    private static int most(String name, Map<String, byte[]> before) throws ModelFormatException {
-        if (name.endsWith(".json")) {
-            return MOST_TEXT;
-        }
-        if (name.equals(COEFFICIENTS) && before.containsKey(ModelDescription.ENTRY)) {
-            int parameters = description(before).spec().layout().length();
-            return (int) Math.min(MOST_NUMBERS, MOST_HEADERS + (long) Float.BYTES * parameters);
-        }
-        return MOST_NUMBERS;
-    }
-
-    /** Remembers the last bytes of a stream, where a whole zip file has its end record. */
-    private static final class Tail extends FilterInputStream {
-        private final byte[] last = new byte[END_RECORD];
-        private long count;
-
-        Tail(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int got = super.read(into, offset, length);
-            for (int i = Math.max(0, got - END_RECORD); i < got; i++) {
-                last[(int) ((count + i) % END_RECORD)] = into[offset + i];
-            }
-            count += Math.max(0, got);
-            return got;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
-
-        void requireEndRecord() throws IOException {
-            transferTo(OutputStream.nullOutputStream());
-            byte[] signature = {'P', 'K', 5, 6};
-            for (int i = 0; i < signature.length; i++) {
-                if (last[(int) ((count + i) % END_RECORD)] != signature[i]) {
-                    throw new ZipException("no end record");
-                }
-            }
-        }
-    }
-
-    private static byte[] required(Map<String, byte[]> entries, String name) throws ModelFormatException {
-        byte[] content = entries.get(name);
-        if (content == null) {
+    private static void requireAtMost(int bytes, StoredZipReader.Entry entry) throws ModelFormatException {
+        if (entry.left() > bytes) {
             throw new ModelFormatException(
-                    "found no entry %s, expected %s".formatted(name, String.join(", ", REQUIRED)));
+                    "%s: found %d bytes, expected at most %d".formatted(entry.name(), entry.left(), bytes));
         }
-        return content;
     }
 
-    private static String utf8(byte[] bytes) throws ModelFormatException {
+    private static ModelFormatException missing(String name) {
+        return new ModelFormatException("found no entry %s, expected one".formatted(name));
+    }
+
+    private LatentModel model() throws IOException {
+        List<String> left = new ArrayList<>(OTHERS);
+        if (header.baselineDimensions() == 0) {
+            left.remove(ModelDescription.BASELINE_ENTRY);
+        }
+        for (StoredZipReader.Entry entry = zip.next(left); entry != null; entry = zip.next(left)) {
+            left.remove(entry.name());
+            String checksum = checksum(entry.name());
+            try {
+                content(entry);
+            } catch (ModelFormatException e) {
+                entry.requireUndamaged(checksum); // rather than what is wrong, that it came to be so by damage
+                throw e;
+            }
+            entry.requireUndamaged(checksum);
+        }
+        if (!left.isEmpty()) {
+            throw missing(left.get(0));
+        }
+        if (parameters == null) {
+            throw missing(COEFFICIENTS);
+        }
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new ModelFormatException(ModelDescription.ENTRY + ": found bytes that are no UTF-8", e);
+            return LatentModel.of(description.spec(), parameters).withCard(description.card());
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException("%s: %s".formatted(COEFFICIENTS, e.getMessage()), e);
+        }
+    }
+
+    private @Nullable String checksum(String name) throws ModelFormatException {
+        Map<String, String> checksums = header.checksums();
+        if (checksums == null) {
+            return null;
+        }
+        String checksum = checksums.get(name);
+        if (checksum == null) {
+            throw new ModelFormatException("%s: field checksums.%s: found nothing, expected a checksum"
+                    .formatted(ModelDescription.ENTRY, name));
+        }
+        return checksum;
+    }
+
+    private void content(StoredZipReader.Entry entry) throws IOException {
+        switch (entry.name()) {
+            case ModelDescription.BASELINE_ENTRY -> description = header.withBaseline(entry, entry.left());
+            case COEFFICIENTS -> parameters = coefficients(entry, description.spec());
+            default -> requireAtMost(MOST_CONFIGURATION, entry); // DL4J's own, which nothing here needs
         }
     }
 
     /**
      * Reads ND4J's array format: twice an allocation mode, a length, a type and values, all big-endian; first the shape,
-     * then the parameters.
+     * then the parameters. The shape is the rank, then as many sizes, as many strides, and three numbers more.
      */
-    private static float[] coefficients(byte[] bytes, int expected) throws IOException {
-        ByteArrayInputStream raw = new ByteArrayInputStream(bytes);
-        DataInputStream in = new DataInputStream(raw);
+    private static float[] coefficients(StoredZipReader.Entry entry, ModelSpec spec) throws IOException {
+        int expected = spec.layout().length();
+        DataInputStream in = new DataInputStream(entry);
+        long size = entry.left();
         try {
             long shapeLength = header(in, "LONG");
-            if (shapeLength < 0 || shapeLength > 100) {
-                throw new ModelFormatException("%s: found shape information of %d numbers, expected at most 100"
-                        .formatted(COEFFICIENTS, shapeLength));
-            }
-            in.skipNBytes(shapeLength * Long.BYTES);
-            long length = header(in, "FLOAT");
-            if (length != expected) {
-                throw new ModelFormatException("%s: found %d parameters, expected %d as the specification says"
-                        .formatted(COEFFICIENTS, length, expected));
-            }
-            long left = raw.available();
-            if (left != 4L * expected) {
+            long rank = in.readLong();
+            if (rank < 1 || rank > 2 || shapeLength != 2 * rank + 4) {
                 throw new ModelFormatException(
-                        "%s: found %d bytes of parameters, expected %d".formatted(COEFFICIENTS, left, 4L * expected));
+                        "%s: found an array of rank %d in a shape of %d numbers, expected rank 1 or 2 in 6 or 8"
+                                .formatted(COEFFICIENTS, rank, shapeLength));
             }
+            long first = rank == 1 ? 1 : in.readLong();
+            long last = in.readLong();
+            if (first != 1 || last != expected) {
+                throw new ModelFormatException("%s: found %s parameters, expected %d as the specification says"
+                        .formatted(COEFFICIENTS, first == 1 ? last : first + " x " + last, expected));
+            }
+            in.skipNBytes((rank + 3) * Long.BYTES);
+            long length = header(in, "FLOAT");
+            if (length != expected || entry.left() != (long) Float.BYTES * expected) {
+                throw new ModelFormatException("%s: found %d parameters in %d bytes, expected %d in %d"
+                        .formatted(COEFFICIENTS, length, entry.left(), expected, (long) Float.BYTES * expected));
+            }
+            return Floats.read(in, expected);
         } catch (EOFException | UTFDataFormatException e) {
             throw new ModelFormatException(
-                    "%s: found %d bytes that end within a header, expected an ND4J array"
-                            .formatted(COEFFICIENTS, bytes.length),
+                    "%s: found %d bytes that end within a header, expected an ND4J array".formatted(COEFFICIENTS, size),
                     e);
         }
-        float[] parameters = new float[expected];
-        ByteBuffer.wrap(bytes, bytes.length - 4 * expected, 4 * expected)
-                .asFloatBuffer()
-                .get(parameters);
-        return parameters;
     }
 
     private static long header(DataInputStream in, String expectedType) throws IOException {
@@ -234,8 +186,8 @@ public final class ModelReader {
         long length = in.readLong();
         String type = in.readUTF();
         if (!type.equals(expectedType)) {
-            throw new ModelFormatException("%s: found values of type %s, expected %s"
-                    .formatted(COEFFICIENTS, type.length() > 20 ? type.substring(0, 20) : type, expectedType));
+            throw new ModelFormatException(
+                    "%s: found values of type %s, expected %s".formatted(COEFFICIENTS, Quoted.of(type), expectedType));
         }
         return length;
     }

@@ -1,0 +1,299 @@
+package io.github.latent4j.runtime.internal;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.latent4j.runtime.Activation;
+import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.Likelihood;
+import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.ModelCard;
+import io.github.latent4j.runtime.ModelDescription;
+import io.github.latent4j.runtime.ModelFormatException;
+import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.Pca;
+import io.github.latent4j.runtime.Provenance;
+import io.github.latent4j.runtime.VaeSpec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code latent4j.json} says: the description of the model, and what all other entries of the file must be.
+ *
+ * @param description of the model, still without the numbers of its baseline
+ * @param baselineDimensions components of the baseline, 0 where there is none
+ * @param checksums of the other entries by their names; null where the format has none
+ */
+public record ModelHeader(
+        ModelDescription description,
+        int baselineDimensions,
+        @Nullable Map<String, String> checksums) {
+    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
+    /** The largest number of bytes of the text. */
+    static final int MOST_BYTES = 16 << 20;
+
+    /** The first format with checksums. */
+    private static final int WITH_CHECKSUMS = 2;
+
+    /**
+     * Writes JSON: indented, with LF line ends and fields in a fixed order.
+     *
+     * @param description what to write
+     * @param checksums of the other entries by their names; none are written where this is empty
+     * @return the text
+     */
+    public static String json(ModelDescription description, Map<String, String> checksums) {
+        ModelCard card = description.card();
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("format", ModelDescription.FORMAT);
+        root.put("model", modelFields(description.spec()));
+        root.put("input", inputFields(card.input()));
+        card.provenance().ifPresent(p -> root.put("provenance", provenanceFields(p)));
+        root.put("metrics", card.metrics());
+        card.baseline().ifPresent(b -> root.put("baseline", Map.of("pcaDimensions", b.dimensions())));
+        if (!checksums.isEmpty()) {
+            root.put("checksums", checksums);
+        }
+        try {
+            return JSON.std
+                            .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
+                            .asString(root)
+                            .replace("\r\n", "\n") + "\n";
+        } catch (IOException e) {
+            throw new IllegalStateException("a map of strings, numbers and lists is always JSON", e);
+        }
+    }
+
+    /**
+     * Reads JSON.
+     *
+     * @param utf8 the text
+     * @return what it says
+     * @throws ModelFormatException if it is no JSON, of a newer format, or a field is missing or wrong; the message names the
+     *     entry and the field
+     */
+    public static ModelHeader parse(byte[] utf8) throws ModelFormatException {
+        try {
+            if (utf8.length > MOST_BYTES) {
+                throw new IllegalArgumentException(
+                        "found %d bytes, expected at most %d".formatted(utf8.length, MOST_BYTES));
+            }
+            return of(new JsonFields("", JsonTree.object(utf8)));
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(
+                    "%s: %s".formatted(ModelDescription.ENTRY, Quoted.line(String.valueOf(e.getMessage()))), e);
+        }
+    }
+
+    private static ModelHeader of(JsonFields root) {
+        int format = root.integer("format");
+        if (format < 1) {
+            throw root.wrong("format", "at least 1");
+        }
+        if (format > ModelDescription.FORMAT) {
+            throw new IllegalArgumentException(
+                    "found a model file of format %d, expected at most %d: a newer latent4j wrote it"
+                            .formatted(format, ModelDescription.FORMAT));
+        }
+        ModelSpec spec = spec(root.object("model"));
+        spec.layout(); // says so if the sizes make more parameters than there can be
+        Optional<JsonFields> provenance = root.optionalObject("provenance");
+        ModelCard card = new ModelCard(
+                input(root.object("input")),
+                provenance.isEmpty() ? Optional.empty() : Optional.of(provenance(provenance.get())),
+                root.object("metrics").numbers(),
+                Optional.empty());
+        return new ModelHeader(
+                new ModelDescription(spec, card),
+                baselineDimensions(root.optionalObject("baseline"), spec.inputs()),
+                format < WITH_CHECKSUMS ? null : checksums(root.optionalObject("checksums")));
+    }
+
+    private static Map<String, String> checksums(Optional<JsonFields> fields) {
+        if (fields.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> checksums = fields.get().texts();
+        for (Map.Entry<String, String> checksum : checksums.entrySet()) {
+            if (!Checksums.isOne(checksum.getValue())) {
+                throw fields.get().wrong(checksum.getKey(), "crc32c: and eight hexadecimal digits");
+            }
+        }
+        return checksums;
+    }
+
+    private static int baselineDimensions(Optional<JsonFields> fields, int inputs) {
+        if (fields.isEmpty()) {
+            return 0;
+        }
+        JsonFields baseline = fields.get();
+        int dimensions = baseline.integer("pcaDimensions");
+        int most = MOST_NUMBERS / inputs - 1;
+        if (dimensions < 1 || dimensions > most) {
+            throw baseline.wrong("pcaDimensions", "from 1 to %d for examples of %d values".formatted(most, inputs));
+        }
+        return dimensions;
+    }
+
+    /**
+     * The number of bytes that the baseline must have.
+     *
+     * @return 0 where there is none
+     */
+    public long baselineBytes() {
+        long inputs = description.spec().inputs();
+        return baselineDimensions == 0 ? 0 : (baselineDimensions + 1) * inputs * Float.BYTES;
+    }
+
+    /**
+     * The description with its baseline.
+     *
+     * @param bytes the baseline's numbers, null where there are none
+     * @return the whole description
+     * @throws ModelFormatException if they are fewer or more than they must be, or one is not finite
+     */
+    public ModelDescription withBaseline(byte @Nullable [] bytes) throws ModelFormatException {
+        byte[] found = bytes == null ? new byte[0] : bytes;
+        try {
+            return withBaseline(new ByteArrayInputStream(found), found.length);
+        } catch (ModelFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IllegalStateException("an array can always be read", e);
+        }
+    }
+
+    /**
+     * The description with its baseline.
+     *
+     * @param in the baseline's numbers
+     * @param length how many bytes there are to read
+     * @return the whole description
+     * @throws ModelFormatException if they are fewer or more than they must be, or one is not finite
+     * @throws IOException if they cannot be read
+     */
+    ModelDescription withBaseline(InputStream in, long length) throws IOException {
+        if (length != baselineBytes()) {
+            throw new ModelFormatException("%s: found %d bytes, expected %d for a baseline of %d dimensions"
+                    .formatted(ModelDescription.BASELINE_ENTRY, length, baselineBytes(), baselineDimensions));
+        }
+        if (length == 0) {
+            return description;
+        }
+        int inputs = description.spec().inputs();
+        float[] numbers = Floats.read(in, (baselineDimensions + 1) * inputs);
+        ModelCard card = description.card();
+        try {
+            Pca pca = new Pca(
+                    Arrays.copyOf(numbers, inputs),
+                    Matrix.wrap(baselineDimensions, inputs, Arrays.copyOfRange(numbers, inputs, numbers.length)));
+            return new ModelDescription(
+                    description.spec(),
+                    new ModelCard(card.input(), card.provenance(), card.metrics(), Optional.of(pca)));
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException("%s: %s".formatted(ModelDescription.BASELINE_ENTRY, e.getMessage()), e);
+        }
+    }
+
+    private static Map<String, Object> modelFields(ModelSpec spec) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", spec.kind());
+        fields.put("inputs", spec.inputs());
+        if (spec instanceof VaeSpec vae) {
+            fields.put("encoder", vae.encoder());
+            fields.put("latent", vae.latent());
+            fields.put("decoder", vae.decoder());
+            fields.put("activation", vae.activation().text());
+            fields.put("likelihood", vae.likelihood().text());
+        } else {
+            AutoencoderSpec ae = (AutoencoderSpec) spec;
+            fields.put("hidden", ae.hidden());
+            fields.put("latent", ae.latent());
+            fields.put("activation", ae.activation().text());
+            fields.put("codeActivation", ae.codeActivation().text());
+            fields.put("outputActivation", ae.outputActivation().text());
+            fields.put("tied", ae.weights() == AutoencoderSpec.Weights.TIED);
+            fields.put("corruption", ae.corruption().text());
+        }
+        return fields;
+    }
+
+    private static ModelSpec spec(JsonFields fields) {
+        return switch (fields.word("kind")) {
+            case "vae" ->
+                new VaeSpec(
+                        fields.integer("inputs"),
+                        fields.integers("encoder"),
+                        fields.integer("latent"),
+                        fields.integers("decoder"),
+                        Activation.parse(fields.word("activation")),
+                        Likelihood.parse(fields.word("likelihood")));
+            case "ae" ->
+                new AutoencoderSpec(
+                        fields.integer("inputs"),
+                        fields.integers("hidden"),
+                        fields.integer("latent"),
+                        Activation.parse(fields.word("activation")),
+                        Activation.parse(fields.word("codeActivation")),
+                        Activation.parse(fields.word("outputActivation")),
+                        fields.bool("tied") ? AutoencoderSpec.Weights.TIED : AutoencoderSpec.Weights.UNTIED,
+                        Corruption.parse(fields.word("corruption")));
+            default -> throw fields.wrong("kind", "ae or vae");
+        };
+    }
+
+    private static Map<String, Object> inputFields(InputContract input) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (input instanceof InputContract.Image image) {
+            fields.put("kind", "image");
+            fields.put("height", image.height());
+            fields.put("width", image.width());
+            fields.put("channels", image.channels());
+        } else if (input instanceof InputContract.Table table) {
+            fields.put("kind", "table");
+            fields.put("columns", table.columns());
+        } else {
+            fields.put("kind", "vector");
+            fields.put("size", input.size());
+        }
+        return fields;
+    }
+
+    private static InputContract input(JsonFields fields) {
+        return switch (fields.word("kind")) {
+            case "image" ->
+                new InputContract.Image(fields.integer("height"), fields.integer("width"), fields.integer("channels"));
+            case "table" -> new InputContract.Table(fields.strings("columns"));
+            case "vector" -> new InputContract.Vector(fields.integer("size"));
+            default -> throw fields.wrong("kind", "image, table or vector");
+        };
+    }
+
+    private static Map<String, Object> provenanceFields(Provenance provenance) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("data", provenance.data());
+        fields.put("dataSha256", provenance.dataSha256());
+        fields.put("examples", provenance.examples());
+        fields.put("engine", provenance.engine());
+        fields.put("plan", provenance.plan());
+        fields.put("environment", provenance.environment());
+        return fields;
+    }
+
+    private static Provenance provenance(JsonFields fields) {
+        return new Provenance(
+                fields.string("data"),
+                fields.string("dataSha256"),
+                fields.integer("examples"),
+                fields.string("engine"),
+                fields.object("plan").texts(),
+                fields.object("environment").texts());
+    }
+}
