@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,13 +19,6 @@ final class ContestOptions {
     private CommandSpec command;
 
     @Option(
-            names = "--data",
-            paramLabel = "SOURCE",
-            defaultValue = "fashion-mnist",
-            description = "The data, as for latent4j train. Default: ${DEFAULT-VALUE}.")
-    private String source;
-
-    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "7",
@@ -35,15 +29,11 @@ final class ContestOptions {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "2.5",
-            description = "About how long a round takes. Default: ${DEFAULT-VALUE}.")
+            description = "About how long a peer computes at a time. Default: ${DEFAULT-VALUE}.")
     private double seconds;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
-
-    String source() {
-        return source;
-    }
 
     /** Refuses a number that is too small. */
     int atLeast(int least, String option, int found) {
@@ -65,11 +55,25 @@ final class ContestOptions {
         return Path.of(app);
     }
 
-    Contest contest() {
+    /** The peers that were asked for, of those that there are. */
+    Selection selected(List<String> peers, List<String> names, Selection.Missing missing) throws IOException {
+        for (String peer : peers) {
+            if (!names.contains(peer)) {
+                throw wrong("--peers: found %s, expected some of %s".formatted(peer, String.join(", ", names)));
+            }
+        }
+        return Selection.of(peers, missing);
+    }
+
+    Turns turns() {
         if (!(seconds > 0) || Double.isInfinite(seconds)) {
             throw wrong("--seconds: found %s, expected a number above 0".formatted(seconds));
         }
-        return new Contest(app(), atLeast(1, "--rounds", rounds), seconds, System.err);
+        return new Turns(atLeast(1, "--rounds", rounds), seconds, System.err);
+    }
+
+    Contest contest() {
+        return new Contest(app(), turns());
     }
 
     /** The command as it was given. */

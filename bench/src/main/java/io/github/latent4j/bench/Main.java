@@ -12,7 +12,13 @@ import picocli.CommandLine.ScopeType;
         name = "bench/run",
         description = "Measures latent4j beside its peers.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainingCommand.class, StreamingCommand.class, WorkersCommand.class, PeerCommand.class},
+        subcommands = {
+            TrainingCommand.class,
+            StreamingCommand.class,
+            WorkersCommand.class,
+            InferenceCommand.class,
+            PeerCommand.class
+        },
         footer = {"", "Exit codes: 0 done, 1 could not, 2 wrong usage."})
 final class Main {
     private static final int COULD_NOT = 1;

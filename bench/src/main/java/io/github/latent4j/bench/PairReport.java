@@ -19,10 +19,10 @@ record PairReport(String ratioName, String over, String under, Measurement measu
         Map<String, Object> json = new LinkedHashMap<>();
         Spread ratio = measurement.ratio(over, under);
         json.put(ratioName, ratio.median());
-        json.put("ratio", TrainingReport.spread(ratio));
+        json.put("ratio", ratio.json());
         Map<String, Object> rates = new LinkedHashMap<>();
         for (String label : List.of(over, under)) {
-            rates.put(label, TrainingReport.spread(measurement.rate(label)));
+            rates.put(label, measurement.rate(label).json());
         }
         json.put("examplesPerSecond", rates);
         return json;

@@ -1,6 +1,8 @@
 package io.github.latent4j.bench;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What is told of repeated measurements. */
@@ -26,5 +28,14 @@ record Spread(double median, double minimum, double maximum) {
         return of(IntStream.range(0, over.size())
                 .mapToObj(i -> over.get(i) / under.get(i))
                 .toList());
+    }
+
+    /** For programs. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("median", median);
+        json.put("minimum", minimum);
+        json.put("maximum", maximum);
+        return json;
     }
 }

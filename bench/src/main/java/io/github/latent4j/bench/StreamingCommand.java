@@ -30,6 +30,9 @@ final class StreamingCommand implements Callable<Integer> {
     private ContestOptions options;
 
     @Mixin
+    private DataOption data;
+
+    @Mixin
     private EngineOption engine;
 
     @Option(
@@ -79,11 +82,11 @@ final class StreamingCommand implements Callable<Integer> {
     }
 
     private Path file() throws IOException {
-        String name = "streaming-%s-%d.idx".formatted(options.source().replaceAll("\\W+", "-"), examples);
+        String name = "streaming-%s-%d.idx".formatted(data.source().replaceAll("\\W+", "-"), examples);
         Path file = options.app().resolveSibling(name);
         if (!Files.exists(file)) {
             System.err.printf("making %s%n", file);
-            try (Examples images = Sources.open(options.source(), Part.TRAIN, SourceOptions.defaults())) {
+            try (Examples images = Sources.open(data.source(), Part.TRAIN, SourceOptions.defaults())) {
                 ShiftedImages.of(images).write(file, examples);
             } catch (IllegalArgumentException e) {
                 throw options.wrong(String.valueOf(e.getMessage()));

@@ -5,7 +5,6 @@ import io.github.latent4j.data.Part;
 import io.github.latent4j.data.SourceOptions;
 import io.github.latent4j.data.Sources;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,11 +23,16 @@ import picocli.CommandLine.Option;
                 "Trains the same VAE on the same data with each peer in turn; tells examples per second and ratios.",
         mixinStandardHelpOptions = true)
 final class TrainingCommand implements Callable<Integer> {
-    private static final MarkedSection SECTION = new MarkedSection("bench:training");
     private static final String HEAP = "4g";
 
     @Mixin
     private ContestOptions options;
+
+    @Mixin
+    private DataOption data;
+
+    @Mixin
+    private WriteOption document;
 
     @Option(
             names = "--peers",
@@ -54,13 +58,6 @@ final class TrainingCommand implements Callable<Integer> {
             description = "Threads of each peer. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
-    @Option(
-            names = "--write",
-            paramLabel = "FILE",
-            description =
-                    "Put the result into this Markdown file, between <!-- bench:training --> and <!-- /bench:training -->.")
-    private Optional<Path> file;
-
     /** What {@code --peers} takes. */
     static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -75,50 +72,34 @@ final class TrainingCommand implements Callable<Integer> {
         options.atLeast(1, "--threads", threads);
         batches.forEach(batch -> options.atLeast(1, "--batch", batch));
         Contest contest = options.contest();
-        if (file.isPresent()) {
-            SECTION.check(file.get());
-        }
-        Map<String, String> skipped = new LinkedHashMap<>();
-        List<String> present = new ArrayList<>();
-        for (String peer : new LinkedHashSet<>(peers)) {
-            if (!Peers.names().contains(peer)) {
-                throw options.wrong(
-                        "--peers: found %s, expected some of %s".formatted(peer, String.join(", ", Peers.names())));
-            }
-            Optional<String> missing = Peers.missing(peer, options.app());
-            missing.ifPresentOrElse(reason -> skipped.put(peer, reason), () -> present.add(peer));
-        }
-        if (present.isEmpty()) {
-            throw new IOException("found no peer that runs on this machine, expected at least one: " + skipped);
-        }
+        document.check();
+        Selection selected = options.selected(peers, Peers.names(), peer -> Peers.missing(peer, options.app()));
         int inputs = inputs();
         Map<Integer, Measurement> measured = new LinkedHashMap<>();
         for (int batch : new LinkedHashSet<>(batches)) {
             System.err.println("batch " + batch);
-            Task task = new Task(options.source(), batch, threads, Optional.of(Integer.MAX_VALUE));
+            Task task = new Task(data.source(), batch, threads, Optional.of(Integer.MAX_VALUE));
             measured.put(
                     batch,
-                    contest.run(present.stream()
+                    contest.run(selected.present().stream()
                             .map(peer -> new Contestant(peer, peer, task, HEAP))
                             .toList()));
         }
         TrainingReport report = new TrainingReport(
                 options.typed(),
                 Task.architecture(inputs),
-                options.source(),
+                data.source(),
                 threads,
                 Machine.describe(),
-                skipped,
+                selected.skipped(),
                 measured);
-        if (file.isPresent()) {
-            SECTION.write(file.get(), report.markdown());
-        }
+        document.write(report.markdown());
         options.print(System.out, report.json(), report.text());
         return 0;
     }
 
     private int inputs() throws IOException {
-        try (Examples examples = Sources.open(options.source(), Part.TRAIN, SourceOptions.defaults())) {
+        try (Examples examples = Sources.open(data.source(), Part.TRAIN, SourceOptions.defaults())) {
             return examples.input().size();
         } catch (IllegalArgumentException e) {
             throw options.wrong(String.valueOf(e.getMessage()));

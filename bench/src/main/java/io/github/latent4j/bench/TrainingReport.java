@@ -67,13 +67,13 @@ record TrainingReport(
         Map<String, Spread> ratios = ratios(measurement);
         ratios.forEach((name, ratio) -> json.put(name, ratio.median()));
         Map<String, Object> spreads = new LinkedHashMap<>();
-        ratios.forEach((name, ratio) -> spreads.put(name, spread(ratio)));
+        ratios.forEach((name, ratio) -> spreads.put(name, ratio.json()));
         json.put("ratios", spreads);
         Map<String, Object> peers = new LinkedHashMap<>();
         for (String label : measurement.labels()) {
             Map<String, Object> peer = new LinkedHashMap<>();
             peer.put("what", measurement.what().getOrDefault(label, ""));
-            peer.put("examplesPerSecond", spread(measurement.rate(label)));
+            peer.put("examplesPerSecond", measurement.rate(label).json());
             double loss = measurement.loss(label);
             if (Double.isFinite(loss)) {
                 peer.put("loss", loss);
@@ -81,14 +81,6 @@ record TrainingReport(
             peers.put(label, peer);
         }
         json.put("peers", peers);
-        return json;
-    }
-
-    static Map<String, Object> spread(Spread spread) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("median", spread.median());
-        json.put("minimum", spread.minimum());
-        json.put("maximum", spread.maximum());
         return json;
     }
 

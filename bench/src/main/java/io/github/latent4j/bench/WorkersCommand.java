@@ -20,6 +20,9 @@ final class WorkersCommand implements Callable<Integer> {
     private ContestOptions options;
 
     @Mixin
+    private DataOption data;
+
+    @Mixin
     private EngineOption engine;
 
     @Option(
@@ -43,7 +46,7 @@ final class WorkersCommand implements Callable<Integer> {
     }
 
     private Contestant contestant(String label, int threads) {
-        Task task = new Task(options.source(), batch, threads, Optional.of(Integer.MAX_VALUE));
+        Task task = new Task(data.source(), batch, threads, Optional.of(Integer.MAX_VALUE));
         return new Contestant(label, engine.name(), task, HEAP);
     }
 }
