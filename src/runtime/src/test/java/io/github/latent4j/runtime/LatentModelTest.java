@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -151,35 +147,6 @@ class LatentModelTest {
                 .hasMessage("log variances: found Matrix[2 x 1], expected the shape of the means, Matrix[1 x 2]");
         assertThatThrownBy(() -> vae.withCard(ModelCard.of(new InputContract.Vector(3))))
                 .hasMessage("found an input contract of 3 values, expected 2 as in the specification");
-    }
-
-    @Test
-    void manyThreadsGetWhatOneGets() throws Exception {
-        VaeSpec spec = VaeSpec.of(40, 5).withHidden(30);
-        Random random = new Random(1);
-        float[] parameters = new float[spec.layout().length()];
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = (float) (0.2 * random.nextGaussian());
-        }
-        LatentModel model = LatentModel.of(spec, parameters);
-        float[][] inputs = new float[64][40];
-        for (float[] input : inputs) {
-            for (int i = 0; i < 40; i++) {
-                input[i] = random.nextFloat();
-            }
-        }
-        Matrix expected = model.reconstruct(Matrix.of(inputs));
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            List<Future<float[]>> answers = threads.invokeAll(IntStream.range(0, 640)
-                    .<Callable<float[]>>mapToObj(i -> () -> model.reconstruct(inputs[i % 64]))
-                    .toList());
-            for (int i = 0; i < 640; i++) {
-                assertThat(answers.get(i).get()).containsExactly(expected.row(i % 64));
-            }
-        } finally {
-            threads.shutdown();
-        }
     }
 
     @Test

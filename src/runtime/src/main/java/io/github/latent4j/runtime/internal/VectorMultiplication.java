@@ -59,16 +59,26 @@ final class VectorMultiplication implements MultiplicationProvider {
     public Multiplication prepare(float[] weights, int offset, int outputs, int inputs) {
         WeightRows rows = new WeightRows(weights, offset, outputs, inputs);
         return (x, count, y) -> {
-            int tiled = faster && outputs >= TILE ? count / 4 * 4 : 0;
-            for (int from = 0; from < outputs && tiled > 0; from += TILE) {
-                // The last tile overlaps the one before, and computes some outputs again, to the same bits.
-                int o = Math.min(from, outputs - TILE);
-                for (int r = 0; r < tiled; r += 4) {
-                    multiply(rows, o, x[r], x[r + 1], x[r + 2], x[r + 3], y[r], y[r + 1], y[r + 2], y[r + 3]);
-                }
+            if (faster) {
+                multiply(rows, x, count, y);
+            } else {
+                PlainMultiplication.multiply(rows, x, 0, count, y);
             }
-            PlainMultiplication.multiply(rows, x, tiled, count, y);
         };
+    }
+
+    /** Multiplies by vectors, whether or not they are faster. */
+    static void multiply(WeightRows rows, float[][] x, int count, float[][] y) {
+        int outputs = rows.outputs();
+        int tiled = outputs >= TILE ? count / 4 * 4 : 0;
+        for (int from = 0; from < outputs && tiled > 0; from += TILE) {
+            // The last tile overlaps the one before, and computes some outputs again, to the same bits.
+            int o = Math.min(from, outputs - TILE);
+            for (int r = 0; r < tiled; r += 4) {
+                multiply(rows, o, x[r], x[r + 1], x[r + 2], x[r + 3], y[r], y[r + 1], y[r + 2], y[r + 3]);
+            }
+        }
+        PlainMultiplication.multiply(rows, x, tiled, count, y);
     }
 
     private static void multiply(

@@ -1,0 +1,30 @@
+package io.github.latent4j.runtime;
+
+import java.util.Random;
+
+/** Models with random parameters and examples for them, which a seed decides. */
+public final class RandomModels {
+    private RandomModels() {}
+
+    /** A model whose activations neither vanish nor saturate. */
+    public static LatentModel of(ModelSpec spec, long seed) {
+        Random random = new Random(seed);
+        float[] parameters = new float[spec.layout().length()];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = (float) (0.3 * random.nextGaussian());
+        }
+        return LatentModel.of(spec, parameters);
+    }
+
+    /** Examples of values in [0, 1), a third of which are 0. */
+    public static float[][] examples(int count, int size, long seed) {
+        Random random = new Random(seed);
+        float[][] examples = new float[count][size];
+        for (float[] example : examples) {
+            for (int i = 0; i < size; i++) {
+                example[i] = random.nextInt(3) == 0 ? 0 : random.nextFloat();
+            }
+        }
+        return examples;
+    }
+}
