@@ -58,25 +58,30 @@ public final class PlainMultiplication implements MultiplicationProvider {
         Arrays.fill(yc, 0, outputs, 0f);
         Arrays.fill(yd, 0, outputs, 0f);
         int i = 0;
-        for (; i + 2 <= inputs; i += 2) {
-            addTwoToFour(
+        for (; i + 3 <= inputs; i += 3) {
+            addThreeToFour(
                     xa[i],
                     xa[i + 1],
+                    xa[i + 2],
                     xb[i],
                     xb[i + 1],
+                    xb[i + 2],
                     xc[i],
                     xc[i + 1],
+                    xc[i + 2],
                     xd[i],
                     xd[i + 1],
+                    xd[i + 2],
                     w.of(i),
                     w.of(i + 1),
+                    w.of(i + 2),
                     ya,
                     yb,
                     yc,
                     yd,
                     outputs);
         }
-        if (i < inputs) {
+        for (; i < inputs; i++) {
             addOne(xa[i], w.of(i), ya, outputs);
             addOne(xb[i], w.of(i), yb, outputs);
             addOne(xc[i], w.of(i), yc, outputs);
@@ -84,17 +89,22 @@ public final class PlainMultiplication implements MultiplicationProvider {
         }
     }
 
-    private static void addTwoToFour(
+    private static void addThreeToFour(
             float a0,
             float a1,
+            float a2,
             float b0,
             float b1,
+            float b2,
             float c0,
             float c1,
+            float c2,
             float d0,
             float d1,
+            float d2,
             float[] w0,
             float[] w1,
+            float[] w2,
             float[] ya,
             float[] yb,
             float[] yc,
@@ -103,10 +113,11 @@ public final class PlainMultiplication implements MultiplicationProvider {
         for (int o = 0; o < outputs; o++) {
             float p = w0[o];
             float q = w1[o];
-            ya[o] = MultiplyAdd.of(a1, q, MultiplyAdd.of(a0, p, ya[o]));
-            yb[o] = MultiplyAdd.of(b1, q, MultiplyAdd.of(b0, p, yb[o]));
-            yc[o] = MultiplyAdd.of(c1, q, MultiplyAdd.of(c0, p, yc[o]));
-            yd[o] = MultiplyAdd.of(d1, q, MultiplyAdd.of(d0, p, yd[o]));
+            float r = w2[o];
+            ya[o] = MultiplyAdd.of(a2, r, MultiplyAdd.of(a1, q, MultiplyAdd.of(a0, p, ya[o])));
+            yb[o] = MultiplyAdd.of(b2, r, MultiplyAdd.of(b1, q, MultiplyAdd.of(b0, p, yb[o])));
+            yc[o] = MultiplyAdd.of(c2, r, MultiplyAdd.of(c1, q, MultiplyAdd.of(c0, p, yc[o])));
+            yd[o] = MultiplyAdd.of(d2, r, MultiplyAdd.of(d1, q, MultiplyAdd.of(d0, p, yd[o])));
         }
     }
 
