@@ -38,19 +38,17 @@ final class Checks {
         }
     }
 
-    /** Checks an example or a code that goes into a model, and copies it. */
-    static void copy(String what, float[] values, int expected, float[] into) {
+    /** Checks an example or a code that goes into a model. */
+    static void one(String what, float[] values, int expected) {
         if (values.length != expected) {
             throw new IllegalArgumentException(
                     "%s: found %d values, expected %d".formatted(what, values.length, expected));
         }
         for (int i = 0; i < expected; i++) {
-            float value = values[i];
-            if (!Float.isFinite(value)) {
+            if (!Float.isFinite(values[i])) {
                 throw new IllegalArgumentException(
-                        "%s: found %s at index %d, expected a finite number".formatted(what, value, i));
+                        "%s: found %s at index %d, expected a finite number".formatted(what, values[i], i));
             }
-            into[i] = value;
         }
     }
 

@@ -210,9 +210,10 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public final void encode(float[] example, float[] code) {
+        Checks.one("input", example, inputs);
         Checks.room("code", code, latent);
         Workspace w = alone.workspaces.borrow();
-        Checks.copy("input", example, inputs, w.x[0]);
+        System.arraycopy(example, 0, w.x[0], 0, inputs);
         alone.pass.encode(w, 1);
         System.arraycopy(w.code[0], 0, code, 0, latent);
         alone.workspaces.giveBack(w);
@@ -271,9 +272,10 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public final void decode(float[] code, float[] example) {
+        Checks.one("code", code, latent);
         Checks.room("example", example, inputs);
         Workspace w = alone.workspaces.borrow();
-        Checks.copy("code", code, latent, w.code[0]);
+        System.arraycopy(code, 0, w.code[0], 0, latent);
         System.arraycopy(means(alone, w, 1)[0], 0, example, 0, inputs);
         alone.workspaces.giveBack(w);
     }
@@ -330,9 +332,10 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public final void reconstruct(float[] example, float[] reconstruction) {
+        Checks.one("input", example, inputs);
         Checks.room("reconstruction", reconstruction, inputs);
         Workspace w = alone.workspaces.borrow();
-        Checks.copy("input", example, inputs, w.x[0]);
+        System.arraycopy(example, 0, w.x[0], 0, inputs);
         alone.pass.encode(w, 1);
         System.arraycopy(means(alone, w, 1)[0], 0, reconstruction, 0, inputs);
         alone.workspaces.giveBack(w);
@@ -385,9 +388,10 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public final void errorPerFeature(float[] example, float[] errors) {
+        Checks.one("input", example, inputs);
         Checks.room("errors", errors, inputs);
         Workspace w = alone.workspaces.borrow();
-        Checks.copy("input", example, inputs, w.x[0]);
+        System.arraycopy(example, 0, w.x[0], 0, inputs);
         alone.pass.encode(w, 1);
         squaredDifferences(w.x[0], means(alone, w, 1)[0], errors, 0);
         alone.workspaces.giveBack(w);
@@ -437,8 +441,9 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
     public final double reconstructionError(float[] example) {
+        Checks.one("input", example, inputs);
         Workspace w = alone.workspaces.borrow();
-        Checks.copy("input", example, inputs, w.x[0]);
+        System.arraycopy(example, 0, w.x[0], 0, inputs);
         alone.pass.encode(w, 1);
         double error = meanSquaredDifference(w.x[0], means(alone, w, 1)[0]);
         alone.workspaces.giveBack(w);

@@ -111,10 +111,11 @@ public final class Vae extends LatentModel {
      */
     public void posterior(float[] example, float[] mean, float[] logVariance) {
         int latent = spec.latent();
+        Checks.one("input", example, spec.inputs());
         Checks.room("mean", mean, latent);
         Checks.room("log variance", logVariance, latent);
         Workspace w = alone().workspaces().borrow();
-        Checks.copy("input", example, spec.inputs(), w.x[0]);
+        System.arraycopy(example, 0, w.x[0], 0, spec.inputs());
         alone().pass().posterior(w, 1);
         System.arraycopy(w.code[0], 0, mean, 0, latent);
         System.arraycopy(w.logVariance[0], 0, logVariance, 0, latent);

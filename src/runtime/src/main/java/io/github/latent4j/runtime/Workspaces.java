@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * that bounds the memory; so as long as no more threads than that compute at once, nothing is allocated.
  */
 final class Workspaces {
-    /** Places tried before new room is made. */
-    private static final int TRIALS = 4;
-
     private final AtomicReferenceArray<@Nullable Workspace> kept;
     private final int rows;
     private final int inputs;
@@ -36,8 +33,9 @@ final class Workspaces {
 
     Workspace borrow() {
         int first = first();
-        for (int k = 0; k < TRIALS; k++) {
-            Workspace found = kept.getAndSet(first + k & kept.length() - 1, null);
+        for (int k = 0; k < kept.length(); k++) {
+            int place = first + k & kept.length() - 1;
+            Workspace found = kept.get(place) == null ? null : kept.getAndSet(place, null);
             if (found != null) {
                 return found;
             }
@@ -47,8 +45,9 @@ final class Workspaces {
 
     void giveBack(Workspace workspace) {
         int first = first();
-        for (int k = 0; k < TRIALS; k++) {
-            if (kept.compareAndSet(first + k & kept.length() - 1, null, workspace)) {
+        for (int k = 0; k < kept.length(); k++) {
+            int place = first + k & kept.length() - 1;
+            if (kept.get(place) == null && kept.compareAndSet(place, null, workspace)) {
                 return;
             }
         }
