@@ -77,6 +77,8 @@ public final class EmbedAModel {
         Matrix codes = model.encode(x);
         double[] errors = model.reconstructionErrors(x);
 
+        float[][] examples = IntStream.range(0, x.rows()).mapToObj(x::row).toArray(float[][]::new);
+        float[][] expected = IntStream.range(0, x.rows()).mapToObj(codes::row).toArray(float[][]::new);
         List<Callable<Long>> tasks = IntStream.range(0, threads)
                 .<Callable<Long>>mapToObj(thread -> () -> {
                     // Each thread brings the array that its codes go into, so a call allocates nothing.
@@ -84,9 +86,9 @@ public final class EmbedAModel {
                     long different = 0;
                     for (int i = 0; i < calls; i++) {
                         int row = (thread + i) % x.rows();
-                        float[] digit = x.row(row);
+                        float[] digit = examples[row];
                         model.encode(digit, code);
-                        different += Arrays.equals(code, codes.row(row)) ? 0 : 1;
+                        different += Arrays.equals(code, expected[row]) ? 0 : 1;
                         different += model.reconstructionError(digit) == errors[row] ? 0 : 1;
                     }
                     return different;

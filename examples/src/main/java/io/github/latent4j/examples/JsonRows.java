@@ -43,13 +43,17 @@ record JsonRows(List<float[]> rows, boolean batch) {
         } catch (JsonEOFException e) {
             throw new IllegalArgumentException("body: found text that ends within an array, expected all of it", e);
         } catch (JsonProcessingException e) {
+            String reason = e.getOriginalMessage();
+            int advice = reason.indexOf(": "); // to programmers
             String place = e.getLocation() == null
                     ? ""
                     : "line %d, column %d: "
                             .formatted(
                                     e.getLocation().getLineNr(), e.getLocation().getColumnNr());
             throw new IllegalArgumentException(
-                    "body: %sfound no JSON of numbers (%s)".formatted(place, e.getOriginalMessage()), e);
+                    "body: %sfound no JSON of numbers (%s)"
+                            .formatted(place, advice < 0 ? reason : reason.substring(0, advice)),
+                    e);
         } catch (IOException e) {
             throw new IllegalArgumentException("body: found bytes that are no text (%s)".formatted(e.getMessage()), e);
         }
@@ -108,9 +112,23 @@ record JsonRows(List<float[]> rows, boolean batch) {
     static void write(JsonGenerator generator, float[] values) throws IOException {
         generator.writeStartArray();
         for (float value : values) {
-            generator.writeNumber(value);
+            write(generator, value);
         }
         generator.writeEndArray();
+    }
+
+    /** Writes a number; one that is not finite, which JSON does not know, is an {@link IllegalArgumentException}. */
+    static void write(JsonGenerator generator, double value) throws IOException {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    "input: found values so large that a result is %s, expected values like those that the model was trained on"
+                            .formatted(value));
+        }
+        if ((float) value == value) {
+            generator.writeNumber((float) value);
+        } else {
+            generator.writeNumber(value);
+        }
     }
 
     /** Writes an array of arrays of numbers. */

@@ -15,12 +15,16 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * POST /reload                                          reads the file again
  * </pre>
  *
- * <p>It listens on this machine alone and knows no users: put it behind what your services have for that. Nothing of what a client
+ * <p>It listens on this machine alone, knows no users, and a client that sends slowly holds a thread for as long: put it behind
+ * what your services have for that, which should hand on whole requests. Nothing of what a client
  * sends becomes a file's name.
  */
 public final class ScoringService implements AutoCloseable {
@@ -48,11 +53,16 @@ public final class ScoringService implements AutoCloseable {
     private static final int WARM_UP_CALLS = 300;
     private static final int SECONDS_TO_FINISH = 10;
 
+    /** Requests that wait for a thread. */
+    private static final int MOST_WAITING = 1000;
+
     private final Path file;
     private final HttpServer server;
     private final ExecutorService threads;
     private final Semaphore free;
     private final int size;
+    private final ReentrantLock reloading = new ReentrantLock();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** The one thing that changes. A request takes it once and keeps to it. */
     private volatile LatentModel model;
@@ -61,8 +71,9 @@ public final class ScoringService implements AutoCloseable {
         this.file = file;
         this.model = model;
         this.size = size;
-        this.free = new Semaphore(size);
-        this.threads = Executors.newFixedThreadPool(size);
+        this.free = new Semaphore(size, true);
+        // What finds no place in the queue is refused: the server then closes the connection.
+        this.threads = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING));
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -229,7 +240,13 @@ public final class ScoringService implements AutoCloseable {
                 case "/reconstruct" -> JsonRows.bytes(json -> JsonRows.write(json, model.reconstruct(x)));
                 default -> {
                     double[] errors = model.reconstructionErrors(x);
-                    yield JsonRows.bytes(json -> json.writeArray(errors, 0, errors.length));
+                    yield JsonRows.bytes(json -> {
+                        json.writeStartArray();
+                        for (double error : errors) {
+                            JsonRows.write(json, error);
+                        }
+                        json.writeEndArray();
+                    });
                 }
             };
         }
@@ -237,7 +254,7 @@ public final class ScoringService implements AutoCloseable {
         return switch (path) {
             case "/encode" -> JsonRows.bytes(json -> JsonRows.write(json, model.encode(x)));
             case "/reconstruct" -> JsonRows.bytes(json -> JsonRows.write(json, model.reconstruct(x)));
-            default -> JsonRows.bytes(json -> json.writeNumber(model.reconstructionError(x)));
+            default -> JsonRows.bytes(json -> JsonRows.write(json, model.reconstructionError(x)));
         };
     }
 
@@ -257,20 +274,35 @@ public final class ScoringService implements AutoCloseable {
      * Puts what the file holds now into service. Other requests go on meanwhile: those under way end with the model that they
      * began with, and the old one serves until the new one is warm. A file that is no model changes nothing.
      */
-    private synchronized byte[] reload() throws IOException, Refusal {
+    private byte[] reload() throws IOException, Refusal {
+        if (!reloading.tryLock()) {
+            throw new Refusal(409, "found a reload under way, expected one at a time");
+        }
         try {
             LatentModel loaded = load(file);
+            if (!loaded.card().input().equals(model.card().input())) {
+                throw new Refusal(
+                        500,
+                        "the old model stays in service: found a model of %s, expected one of %s"
+                                .formatted(
+                                        loaded.card().input().text(),
+                                        model.card().input().text()));
+            }
             model = loaded;
             return JsonRows.bytes(json -> describe(json, loaded));
+        } catch (NoSuchFileException e) {
+            throw new Refusal(500, "the old model stays in service: %s: found no such file".formatted(file));
         } catch (IOException e) {
             throw new Refusal(500, "the old model stays in service: " + e.getMessage());
+        } finally {
+            reloading.unlock();
         }
     }
 
     /** Finishes the requests under way, for ten seconds at most, and stops. */
     @Override
-    public synchronized void close() {
-        if (threads.isShutdown()) {
+    public void close() {
+        if (closed.getAndSet(true)) {
             return;
         }
         try {

@@ -11,7 +11,6 @@ import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -140,8 +139,7 @@ class ScoringServiceTest {
                 "[[1]]|input: found 1 values an example, expected 3",
                 "[0, 1e99, 0]|input: found Infinity at index 1, expected a finite number",
                 "[[0, 0, -1e99]]|input: found -Infinity in example 0 at index 2, expected a finite number",
-                "[0, NaN, 0]|body: line 1, column 8: found no JSON of numbers (Non-standard token 'NaN': enable"
-                        + " `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow)",
+                "[0, NaN, 0]|body: line 1, column 8: found no JSON of numbers (Non-standard token 'NaN')",
                 "[0, \"1\", 0]|body: line 1, column 5: found '1', expected a number",
                 "[0, null, 0]|body: line 1, column 5: found 'null', expected a number",
                 "[0, [0], 0]|body: line 1, column 5: found '[', expected a number",
@@ -227,7 +225,7 @@ class ScoringServiceTest {
         answer("POST", "/encode", JSON_X);
         service.close();
         assertThatThrownBy(() -> client.send(request("POST", "/encode", JSON_X), BodyHandlers.ofString()))
-                .isInstanceOf(ConnectException.class);
+                .isInstanceOf(IOException.class);
         service.close();
     }
 

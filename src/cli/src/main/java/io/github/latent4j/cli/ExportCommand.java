@@ -59,6 +59,7 @@ final class ExportCommand implements Callable<Integer> {
         List<OnnxOutput> asked = Usage.checked(
                 command, () -> outputs.stream().map(OnnxOutput::parse).toList());
         LatentModel loaded = model.load();
+        model.requireOther(out);
         Set<OnnxOutput> written = asked.isEmpty() ? OnnxOutput.ofExamples(loaded.spec()) : EnumSet.copyOf(asked);
         OnnxFile.write(loaded, written, out);
         List<String> from = written.stream().map(OnnxOutput::input).distinct().toList();

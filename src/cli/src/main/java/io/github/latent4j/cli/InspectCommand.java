@@ -5,6 +5,7 @@ import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelCard;
 import io.github.latent4j.runtime.ModelDescription;
 import io.github.latent4j.runtime.Provenance;
+import io.github.latent4j.runtime.internal.Quoted;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -70,6 +71,11 @@ final class InspectCommand implements Callable<Integer> {
 
     private void line(String name, String value) {
         console.out()
-                .printf(Locale.ROOT, "%s%n", "%-36s%s".formatted(name, value).stripTrailing());
+                .printf(
+                        Locale.ROOT,
+                        "%s%n",
+                        "%-36s%s"
+                                .formatted(Quoted.line(name), Quoted.line(value))
+                                .stripTrailing());
     }
 }

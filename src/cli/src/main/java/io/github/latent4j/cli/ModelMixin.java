@@ -3,6 +3,7 @@ package io.github.latent4j.cli;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
@@ -13,6 +14,13 @@ final class ModelMixin {
 
     LatentModel load() throws IOException {
         return LatentModel.load(file);
+    }
+
+    /** Refuses a file to write that is the model itself. */
+    void requireOther(Path out) throws IOException {
+        if (Files.exists(out) && Files.isSameFile(out, file)) {
+            throw new IOException("%s: found the model itself, expected another file to write".formatted(out));
+        }
     }
 
     Vae loadVae() throws IOException {

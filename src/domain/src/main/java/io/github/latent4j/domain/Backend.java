@@ -1,5 +1,6 @@
 package io.github.latent4j.domain;
 
+import io.github.latent4j.runtime.MultiplicationProvider;
 import io.github.latent4j.runtime.Version;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,8 @@ public final class Backend {
      * Versions and hardware.
      *
      * @return latent4j's and DL4J's versions, ND4J's backend, the BLAS library with the kernel that was asked for in
-     *     {@code OPENBLAS_CORETYPE} ({@code automatic}: the processor decides), its threads, and the processor
+     *     {@code OPENBLAS_CORETYPE} ({@code automatic}: the processor decides), how models multiply when they are measured, the
+     *     threads of BLAS, and the processor
      */
     public static Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
@@ -32,6 +34,7 @@ public final class Backend {
                 "blas",
                 Nd4j.factory().blas().getBlasVendor() + ", kernel "
                         + System.getenv().getOrDefault("OPENBLAS_CORETYPE", "automatic"));
+        environment.put("multiplication", MultiplicationProvider.forBatches().name());
         environment.put("threads", Integer.toString(Nd4j.factory().blas().getMaxThreads()));
         environment.put("processor", processor());
         return environment;

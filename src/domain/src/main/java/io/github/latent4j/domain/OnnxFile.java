@@ -2,6 +2,7 @@ package io.github.latent4j.domain;
 
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.ModelCard;
 import io.github.latent4j.runtime.ModelDescription;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.ParameterLayout.Block;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
@@ -92,7 +94,10 @@ public final class OnnxFile {
     }
 
     private static ModelProto proto(LatentModel model, Set<OnnxOutput> outputs) {
-        ModelDescription description = new ModelDescription(model.spec(), model.card());
+        ModelCard card = model.card();
+        // Without the baseline, whose numbers would stand beside the text.
+        ModelDescription description = new ModelDescription(
+                model.spec(), new ModelCard(card.input(), card.provenance(), card.metrics(), Optional.empty()));
         OnnxGraph graph = OnnxGraph.of(description, outputs);
         ModelProto.Builder proto = withoutWeights(description, graph);
         float[] parameters = model.parameters();

@@ -19,10 +19,11 @@ public final class OpenBlasMultiplication implements MultiplicationProvider {
         return "openblas";
     }
 
-    /** {@inheritDoc} Here many, since OpenBLAS lays the weights out anew for every product. */
+    /** {@inheritDoc} Here many, up to 256, since OpenBLAS lays the weights out anew for every product. */
     @Override
     public int rowsAtOnce(int widest) {
-        return 256;
+        int most = 1 << 22;
+        return Math.max(4, Math.min(256, most / widest));
     }
 
     @Override

@@ -117,7 +117,7 @@ public record EvidenceBound(
         private void requireFinite(String what, double value, int row) {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException(
-                        "found a %s of %s for example %d, expected a finite number: the model's parameters are of no use"
+                        "found a %s of %s for example %d, expected a finite number: its values are too large, or the model's parameters of no use"
                                 .formatted(what, value, next + row));
             }
         }

@@ -121,7 +121,7 @@ public final class ReconstructionErrors {
                 }
                 if (!Double.isFinite(sum)) {
                     throw new IllegalArgumentException(
-                            "found a reconstruction of example %d that is not finite, expected finite numbers: the model's parameters are of no use"
+                            "found a reconstruction of example %d that is not finite, expected finite numbers: its values are too large, or the model's parameters of no use"
                                     .formatted(next));
                 }
                 perExample[next] = sum / features;

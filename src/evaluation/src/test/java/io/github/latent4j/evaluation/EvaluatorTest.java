@@ -326,7 +326,7 @@ class EvaluatorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Evaluator.of(huge).evaluate(FOUR))
                 .withMessage(
-                        "found a reconstruction of example 2 that is not finite, expected finite numbers: the model's parameters are of no use");
+                        "found a reconstruction of example 2 that is not finite, expected finite numbers: its values are too large, or the model's parameters of no use");
         Vae wide = HandMade.of(small(Likelihood.BERNOULLI))
                 .set("e0W", 1, 0)
                 .set("pZXLogStd2W", 1000)
@@ -334,7 +334,7 @@ class EvaluatorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Evaluator.of(wide).evaluate(FOUR))
                 .withMessage(
-                        "found a KL divergence of Infinity for example 1, expected a finite number: the model's parameters are of no use");
+                        "found a KL divergence of Infinity for example 1, expected a finite number: its values are too large, or the model's parameters of no use");
     }
 
     private static VaeSpec small(Likelihood likelihood) {

@@ -10,7 +10,12 @@ public final class Autoencoder extends LatentModel {
     private final AutoencoderSpec spec;
 
     Autoencoder(AutoencoderSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider) {
-        this(spec, parameters, card, provider, layers(spec, parameters, provider));
+        this(
+                spec,
+                parameters,
+                card,
+                provider,
+                layers(spec, parameters, provider.forBatchesAlone() ? MultiplicationProvider.standard() : provider));
     }
 
     private Autoencoder(
@@ -18,14 +23,14 @@ public final class Autoencoder extends LatentModel {
             float[] parameters,
             ModelCard card,
             MultiplicationProvider provider,
-            ForwardPass layers) {
+            ForwardPass ofOne) {
         super(
                 spec,
                 parameters,
                 card,
                 provider,
-                provider.forBatchesAlone() ? layers(spec, parameters, MultiplicationProvider.standard()) : layers,
-                layers);
+                ofOne,
+                provider.forBatchesAlone() ? layers(spec, parameters, provider) : ofOne);
         this.spec = spec;
     }
 
@@ -83,7 +88,10 @@ public final class Autoencoder extends LatentModel {
 
     @Override
     public Autoencoder using(MultiplicationProvider other) {
-        return new Autoencoder(spec, ownParameters(), card(), other);
+        boolean sameForOne = other.forBatchesAlone() && provider() == MultiplicationProvider.standard();
+        return sameForOne
+                ? new Autoencoder(spec, ownParameters(), card(), other, alone().pass())
+                : new Autoencoder(spec, ownParameters(), card(), other);
     }
 
     @Override

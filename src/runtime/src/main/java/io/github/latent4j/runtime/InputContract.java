@@ -1,5 +1,6 @@
 package io.github.latent4j.runtime;
 
+import io.github.latent4j.runtime.internal.Quoted;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -126,7 +127,8 @@ public sealed interface InputContract {
 
         @Override
         public String text() {
-            String shown = columns.stream().limit(COLUMNS_SHOWN).collect(Collectors.joining(", "));
+            String shown =
+                    columns.stream().limit(COLUMNS_SHOWN).map(Quoted::line).collect(Collectors.joining(", "));
             return columns.size() + " numeric columns: " + shown + (columns.size() > COLUMNS_SHOWN ? ", …" : "");
         }
     }

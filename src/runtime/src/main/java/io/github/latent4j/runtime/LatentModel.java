@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * A trained model: an {@link Autoencoder} or a {@link Vae}. It is immutable; any number of threads may use one instance, without
+ * A trained model: an {@link Autoencoder} or a {@link Vae}. Nothing that a caller can see of it ever changes; any number of threads may use one instance, without
  * locks. There is nothing to close: a model that is replaced by a newer one serves the calls under way and is then garbage.
  *
  * <p>Inputs are examples as the model's {@link ModelCard#input() input contract} describes them: for images, pixels in
@@ -47,7 +47,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         this.card = card.checkedFor(spec);
         this.provider = provider;
         int widest = ofMany.widest(inputs);
-        int rows = provider.rowsAtOnce(widest);
+        int rows = Math.max(1, provider.rowsAtOnce(widest));
         this.alone = new Engine(ofOne, new Workspaces(MOST_SINGLES, 1, inputs, latent, widest));
         this.batches = new Engine(ofMany, new Workspaces(MOST_BLOCKS, rows, inputs, latent, widest));
     }

@@ -43,7 +43,8 @@ public interface MultiplicationProvider {
      * How many examples of a batch go through a model together.
      *
      * @param widest values of the widest layer
-     * @return at least 1; here as many, from 4 to 32, as keep their values within a processor's second cache
+     * @return at least 1; here from 4 to 32, and no more than make 65,536 values of that layer, so that the values on their way
+     *     stay in a processor's second cache
      */
     default int rowsAtOnce(int widest) {
         int cached = 1 << 16;
@@ -51,7 +52,8 @@ public interface MultiplicationProvider {
     }
 
     /**
-     * Whether this is made for batches alone. Methods that take one example then multiply as {@link #standard()} does.
+     * Whether this is made for batches alone. Methods that take one example then multiply as {@link #standard()} does, but for
+     * a VAE's {@code elbo} and {@code logLikelihood}.
      *
      * @return false, unless a provider says otherwise
      */

@@ -96,14 +96,17 @@ public record ParameterLayout(List<Block> blocks) {
 
     /** Collects blocks one behind the other. */
     static final class Builder {
+        /** As many as fit into the 2 GB of an array of bytes, with ND4J's header. */
+        private static final long MOST_PARAMETERS = (1 << 29) - (1 << 10);
+
         private final List<Block> blocks = new ArrayList<>();
         private long end;
 
         Builder add(String name, long outputs, int inputs) {
             long length = outputs * inputs; // of two numbers below 2^32 and 2^31
-            if (end + length > Integer.MAX_VALUE - 8) {
+            if (end + length > MOST_PARAMETERS) {
                 throw new IllegalArgumentException(
-                        "found a model of more than 2^31 parameters, expected one that fits into an array");
+                        "found a model of more than 2^29 parameters, expected one of 2 GB at most");
             }
             blocks.add(new Block(name, (int) end, (int) outputs, inputs));
             end += length;

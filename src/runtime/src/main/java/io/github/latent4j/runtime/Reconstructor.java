@@ -5,18 +5,18 @@ public interface Reconstructor {
     /**
      * Encodes and decodes a batch.
      *
-     * @param examples n rows of finite values
+     * @param examples n &ge; 1 rows of finite values
      * @return n rows of the same width
-     * @throws IllegalArgumentException if the width is not the one expected or a value is not finite
+     * @throws IllegalArgumentException if there is no row, the width is not the one expected or a value is not finite
      */
     Matrix reconstruct(Matrix examples);
 
     /**
      * The mean squared error over the features of each example.
      *
-     * @param examples n rows of finite values
+     * @param examples n &ge; 1 rows of finite values
      * @return n values, each at least 0, in squared units of the input
-     * @throws IllegalArgumentException if the width is not the one expected or a value is not finite
+     * @throws IllegalArgumentException if there is no row, the width is not the one expected or a value is not finite
      */
     default double[] reconstructionErrors(Matrix examples) {
         float[] x = examples.data();

@@ -15,17 +15,22 @@ public final class Vae extends LatentModel {
     private final VaeSpec spec;
 
     Vae(VaeSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider) {
-        this(spec, parameters, card, provider, layers(spec, parameters, provider));
+        this(
+                spec,
+                parameters,
+                card,
+                provider,
+                layers(spec, parameters, provider.forBatchesAlone() ? MultiplicationProvider.standard() : provider));
     }
 
-    private Vae(VaeSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider, ForwardPass layers) {
+    private Vae(VaeSpec spec, float[] parameters, ModelCard card, MultiplicationProvider provider, ForwardPass ofOne) {
         super(
                 spec,
                 parameters,
                 card,
                 provider,
-                provider.forBatchesAlone() ? layers(spec, parameters, MultiplicationProvider.standard()) : layers,
-                layers);
+                ofOne,
+                provider.forBatchesAlone() ? layers(spec, parameters, provider) : ofOne);
         this.spec = spec;
     }
 
@@ -79,7 +84,10 @@ public final class Vae extends LatentModel {
 
     @Override
     public Vae using(MultiplicationProvider other) {
-        return new Vae(spec, ownParameters(), card(), other);
+        boolean sameForOne = other.forBatchesAlone() && provider() == MultiplicationProvider.standard();
+        return sameForOne
+                ? new Vae(spec, ownParameters(), card(), other, alone().pass())
+                : new Vae(spec, ownParameters(), card(), other);
     }
 
     @Override
@@ -106,7 +114,7 @@ public final class Vae extends LatentModel {
      *
      * @param example {@code spec().inputs()} finite values
      * @param mean receives {@code spec().latent()} values
-     * @param logVariance receives as many natural logarithms of variances
+     * @param logVariance receives as many natural logarithms of variances; another array than {@code mean}
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public void posterior(float[] example, float[] mean, float[] logVariance) {
@@ -140,7 +148,8 @@ public final class Vae extends LatentModel {
      * The approximate posteriors q(z|x) of a batch, into matrices.
      *
      * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
-     * @param posterior its matrices, of n rows and {@code spec().latent()} columns, receive means and log variances
+     * @param posterior its matrices, two different ones of n rows and {@code spec().latent()} columns, receive means and log
+     *     variances
      * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
      */
     public void posterior(Matrix examples, Posterior posterior) {

@@ -127,6 +127,40 @@ class LatentModelTest {
     }
 
     @Test
+    void resultsMayTakeThePlaceOfArguments() {
+        Vae vae = bernoulli();
+        float[] x = {0.25f, 0.75f};
+        float[] reconstructed = x.clone();
+        vae.reconstruct(reconstructed, reconstructed);
+        assertThat(reconstructed).containsExactly(vae.reconstruct(x));
+        float[] errors = x.clone();
+        vae.errorPerFeature(errors, errors);
+        assertThat(errors).containsExactly(vae.errorPerFeature(x));
+        Matrix batch = Matrix.of(x, new float[] {1, 0}, x);
+        Matrix rows = Matrix.of(x, new float[] {1, 0}, x);
+        vae.reconstruct(rows, rows);
+        assertThat(rows).isEqualTo(vae.reconstruct(batch));
+        Matrix errorRows = Matrix.of(x, new float[] {1, 0}, x);
+        vae.errorPerFeature(errorRows, errorRows);
+        assertThat(errorRows).isEqualTo(vae.errorPerFeature(batch));
+    }
+
+    @Test
+    void roomOfTheWrongSizeAndEmptyBatchesAreNamed() {
+        Vae vae = bernoulli();
+        float[] x = {0.25f, 0.75f};
+        assertThatThrownBy(() -> vae.encode(x, new float[2])).hasMessage("code: found room for 2 values, expected 1");
+        assertThatThrownBy(() -> vae.encode(Matrix.of(x), Matrix.zeros(2, 1)))
+                .hasMessage("codes: found room for 2 x 1 values, expected 1 x 1");
+        assertThatThrownBy(() -> vae.reconstructionErrors(Matrix.of(x), new double[3]))
+                .hasMessage("errors: found room for 3 values, expected 1, one an example");
+        assertThatThrownBy(() -> vae.encode(Matrix.zeros(0, 2)))
+                .hasMessage("input: found an empty batch, expected at least one example");
+        assertThatThrownBy(() -> vae.encode(new float[] {0, Float.POSITIVE_INFINITY}))
+                .hasMessage("input: found Infinity at index 1, expected a finite number");
+    }
+
+    @Test
     void wrongInputIsNamed() {
         Vae vae = bernoulli();
         assertThatThrownBy(() -> vae.encode(new float[3])).hasMessage("input: found 3 values, expected 2");

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -173,7 +174,13 @@ class ManyThreadsTest {
         }
     }
 
-    private static final VaeSpec SPEC = VaeSpec.of(INPUTS, LATENT).withHidden(10, 8);
+    /** Wide enough for vectors, of which {@code vector} takes two at a time. */
+    private static final VaeSpec SPEC = VaeSpec.of(INPUTS, LATENT).withHidden(40, 33);
+
+    @BeforeAll
+    static void awaitVectors() throws InterruptedException {
+        RandomModels.awaitVectors();
+    }
 
     @Test
     void everyAnswerHasTheBitsOfTheSerialOne() throws Exception {
@@ -183,8 +190,8 @@ class ManyThreadsTest {
 
     static List<ModelSpec> otherKinds() {
         return List.of(
-                AutoencoderSpec.of(INPUTS, LATENT).withHidden(10),
-                AutoencoderSpec.of(INPUTS, LATENT).withHidden(10).withTiedWeights(Activation.SIGMOID),
+                AutoencoderSpec.of(INPUTS, LATENT).withHidden(35),
+                AutoencoderSpec.of(INPUTS, LATENT).withHidden(35).withTiedWeights(Activation.SIGMOID),
                 SPEC.withLikelihood(Likelihood.GAUSSIAN));
     }
 

@@ -16,6 +16,19 @@ public final class RandomModels {
         return LatentModel.of(spec, parameters);
     }
 
+    /**
+     * Waits until it is decided whether the provider {@code vector}, where it is there, multiplies by vectors: a test that
+     * began before would meet plain Java.
+     */
+    static void awaitVectors() throws InterruptedException {
+        MultiplicationProvider.standard().prepare(new float[1], 0, 1, 1);
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("latent4j-vector-warm-up")) {
+                thread.join();
+            }
+        }
+    }
+
     /** Examples of values in [0, 1), a third of which are 0. */
     public static float[][] examples(int count, int size, long seed) {
         Random random = new Random(seed);

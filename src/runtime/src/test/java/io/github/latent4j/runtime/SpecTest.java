@@ -67,7 +67,7 @@ class SpecTest {
         assertThatThrownBy(() -> AutoencoderSpec.of(784, 2).withHidden(3, -1))
                 .hasMessage("size of a hidden layer: found -1, expected at least 1");
         assertThatThrownBy(() -> VaeSpec.of(1 << 20, 2).withHidden(1 << 12).layout())
-                .hasMessage("found a model of more than 2^31 parameters, expected one that fits into an array");
+                .hasMessage("found a model of more than 2^29 parameters, expected one of 2 GB at most");
     }
 
     @Test
@@ -81,7 +81,7 @@ class SpecTest {
                 .hasMessage("hidden layers: found 257, expected at most 256");
         VaeSpec wide = VaeSpec.of(1 << 30, 2).withHidden(1).withLikelihood(Likelihood.GAUSSIAN);
         assertThatThrownBy(wide::layout)
-                .hasMessage("found a model of more than 2^31 parameters, expected one that fits into an array");
+                .hasMessage("found a model of more than 2^29 parameters, expected one of 2 GB at most");
         assertThatThrownBy(() -> new InputContract.Table(Collections.nCopies((1 << 18) + 1, "")))
                 .hasMessage("number of columns: found 262145, expected at most 262144");
         assertThatThrownBy(() -> new InputContract.Table(Collections.nCopies(3, "x".repeat(700_000))))

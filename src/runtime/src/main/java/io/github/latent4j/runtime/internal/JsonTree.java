@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonTree {
     private static final int MOST_LEVELS = 16;
-    private static final int MOST_VALUES = 1 << 20;
+    private static final int MOST_VALUES = 1 << 19;
+
+    /** An object or a list takes as much memory as that many values. */
+    private static final int VALUES_OF_A_CONTAINER = 8;
+
     private static final int MOST_NAME = 200;
     private static final int MOST_TEXT = 1 << 16;
     private static final int MOST_DIGITS = 100;
@@ -120,10 +124,11 @@ final class JsonTree {
     }
 
     private @Nullable Object value() throws IOException {
-        values++;
+        values += parser.currentToken().isStructStart() ? VALUES_OF_A_CONTAINER : 1;
         if (values > MOST_VALUES) {
             throw new IllegalArgumentException(
-                    "found more than %d values, expected at most that".formatted(MOST_VALUES));
+                    "found more than %d values (an object or a list counts as %d), expected at most that"
+                            .formatted(MOST_VALUES, VALUES_OF_A_CONTAINER));
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> fields();

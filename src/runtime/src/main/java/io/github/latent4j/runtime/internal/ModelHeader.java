@@ -113,12 +113,12 @@ public record ModelHeader(
         return new ModelHeader(
                 new ModelDescription(spec, card),
                 baselineDimensions(root.optionalObject("baseline"), spec.inputs()),
-                format < WITH_CHECKSUMS ? null : checksums(root.optionalObject("checksums")));
+                checksums(root.optionalObject("checksums"), format));
     }
 
-    private static Map<String, String> checksums(Optional<JsonFields> fields) {
+    private static @Nullable Map<String, String> checksums(Optional<JsonFields> fields, int format) {
         if (fields.isEmpty()) {
-            return Map.of();
+            return format < WITH_CHECKSUMS ? null : Map.of();
         }
         Map<String, String> checksums = fields.get().texts();
         for (Map.Entry<String, String> checksum : checksums.entrySet()) {

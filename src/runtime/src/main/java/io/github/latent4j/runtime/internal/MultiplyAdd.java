@@ -9,11 +9,11 @@ final class MultiplyAdd {
     /** Whether products are rounded once. */
     static final boolean FUSED = fast();
 
-    private static final int TRIALS = 8;
+    private static final int TRIALS = 32;
     private static final int CALLS = 16;
 
-    /** In the interpreter an instruction takes some 30 ns a call and the big decimals some 5,000 ns. */
-    private static final long MOST_NANOS = CALLS * 500L;
+    /** An instruction takes some 30 ns a call in the interpreter; big decimals take several hundred, compiled, and more else. */
+    private static final long MOST_NANOS = CALLS * 150L;
 
     private MultiplyAdd() {}
 

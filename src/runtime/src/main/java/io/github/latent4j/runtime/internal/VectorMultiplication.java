@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * registers while the inputs pass. Sums are taken in the order in which {@link PlainMultiplication} takes them, so both give the
  * same bits; what is no tile is left to that. Loaded only where the module is there.
  *
- * <p>Before the compiler has dealt with it, code of this kind is a thousand times slower, and where it has no vectors for it (an
+ * <p>Before the compiler has dealt with it, code of this kind is many times slower, and where it has no vectors for it (an
  * interpreter, a compiler of the first tier) it stays so. Hence a thread of its own runs it when the class is loaded, until it is
  * faster than plain Java, or for five seconds at most; until then everything is left to plain Java.
  */
@@ -27,6 +27,7 @@ final class VectorMultiplication implements MultiplicationProvider {
     static {
         Thread trial = new Thread(VectorMultiplication::compile, "latent4j-vector-warm-up");
         trial.setDaemon(true);
+        trial.setContextClassLoader(null);
         trial.start();
     }
 

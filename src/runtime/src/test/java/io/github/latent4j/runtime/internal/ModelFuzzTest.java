@@ -26,6 +26,7 @@ class ModelFuzzTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:+UseParallelGC", // of the collectors the one that gives up soonest
                         "-cp",
                         System.getProperty("java.class.path"),
                         ModelFuzzer.class.getName(),

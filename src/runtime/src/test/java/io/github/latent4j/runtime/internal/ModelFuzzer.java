@@ -345,7 +345,7 @@ final class ModelFuzzer {
         String after = json.substring(scalar[1]);
         int large = 1 << (random.nextInt(40) == 0 ? 19 : 8 + random.nextInt(7));
         image.json(
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(13)) {
                     case 0, 1, 2 -> before + any(VALUES, random) + after;
                     case 3 -> before + (random.nextInt(40) - 5) + after;
                     case 4 -> before + "[".repeat(large) + "]".repeat(large) + after;
@@ -362,6 +362,12 @@ final class ModelFuzzer {
                                 + json.substring(end);
                     }
                     case 10 -> {
+                        // A wide forest: no limit of depth or length is passed, and each tree takes far more than its
+                        // text.
+                        String tree = "{\"abcdefghi\":".repeat(12) + "1" + "}".repeat(12);
+                        yield before + "[" + (tree + ",").repeat(large / 4) + tree + "]" + after;
+                    }
+                    case 11 -> {
                         StringBuilder fields = new StringBuilder(before).append("{");
                         for (int i = 0; i < large; i++) {
                             fields.append("\"f").append(i).append("\":\"1\",");

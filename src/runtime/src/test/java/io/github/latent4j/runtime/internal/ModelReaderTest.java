@@ -272,7 +272,7 @@ class ModelReaderTest {
                 "\"latent\" : 2 | \"latent\" : \"three\" | field model.latent: found 'three', expected a whole number",
                 "\"latent\" : 2 | \"latent\" : {} | field model.latent: found an object, expected a whole number",
                 "\"latent\" : 2 | \"latent\" : 0 | latent size: found 0, expected at least 1",
-                "\"latent\" : 2 | \"latent\" : 2000000000 | found a model of more than 2^31 parameters, expected one that fits into an array",
+                "\"latent\" : 2 | \"latent\" : 2000000000 | found a model of more than 2^29 parameters, expected one of 2 GB at most",
                 "\"latent\" : 2 | \"latent\" : 2, \"latent\" : 2 | found field 'latent' twice at line 7, column 31, expected it once",
                 "\"inputs\" : 6 | \"inputs\" : 7 | found an input contract of 6 values, expected 7 as in the specification",
                 "\"kind\" : \"ae\" | \"kind\" : \"a\\nb\" | field model.kind: found 'a\\u000ab', expected ae or vae",
@@ -303,7 +303,9 @@ class ModelReaderTest {
                 "\"a" + "\",\"a".repeat(300_000) + '"',
                 "number of columns: found 300006, expected at most 262144");
         assertJsonRefused(
-                "\"pressure\"", "0" + ",0".repeat(1 << 20), "found more than 1048576 values, expected at most that");
+                "\"pressure\"",
+                "0" + ",0".repeat(1 << 20),
+                "found more than 524288 values (an object or a list counts as 8), expected at most that");
     }
 
     @ParameterizedTest
