@@ -86,7 +86,7 @@ public final class EmbedAModel {
                     long different = 0;
                     for (int i = 0; i < calls; i++) {
                         int row = (thread + i) % x.rows();
-                        float[] digit = examples[row];
+                        float[] digit = rows[row];
                         model.encode(digit, code);
                         different += Arrays.equals(code, expected[row]) ? 0 : 1;
                         different += model.reconstructionError(digit) == errors[row] ? 0 : 1;
