@@ -77,7 +77,7 @@ public final class EmbedAModel {
         Matrix codes = model.encode(x);
         double[] errors = model.reconstructionErrors(x);
 
-        float[][] examples = IntStream.range(0, x.rows()).mapToObj(x::row).toArray(float[][]::new);
+        float[][] rows = IntStream.range(0, x.rows()).mapToObj(x::row).toArray(float[][]::new);
         float[][] expected = IntStream.range(0, x.rows()).mapToObj(codes::row).toArray(float[][]::new);
         List<Callable<Long>> tasks = IntStream.range(0, threads)
                 .<Callable<Long>>mapToObj(thread -> () -> {

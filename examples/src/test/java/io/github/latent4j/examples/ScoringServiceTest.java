@@ -200,10 +200,28 @@ class ScoringServiceTest {
         }
         assertThat(floats(JSON.std.anyFrom(answer("POST", "/encode", JSON_X)))).containsExactly(newer.encode(X));
 
+        ModelFile.write(model(AutoencoderSpec.of(3, 1), 3), file);
+        assertThat(answer("POST", "/reload", "")).contains("\"kind\":\"ae\",\"inputs\":3");
+    }
+
+    @Test
+    void aModelOfOtherExamplesIsNotPutIntoService() throws IOException {
         ModelFile.write(model(AutoencoderSpec.of(5, 1), 3), file);
-        assertThat(answer("POST", "/reload", "")).contains("\"kind\":\"ae\",\"inputs\":5");
-        assertThat(send("POST", "/encode", JSON_X).body())
-                .isEqualTo("{\"error\":\"input: found 3 values, expected 5\"}");
+        HttpResponse<String> response = send("POST", "/reload", "");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body())
+                .isEqualTo("{\"error\":\"the old model stays in service: found a model of 5 numbers, expected one of 3"
+                        + " numbers\"}");
+        assertThat(floats(JSON.std.anyFrom(answer("POST", "/encode", JSON_X)))).containsExactly(model.encode(X));
+    }
+
+    @Test
+    void resultsThatAreNoNumbersAreRefused() throws IOException {
+        HttpResponse<String> response = send("POST", "/encode", "[3e38, 3e38, 3e38]");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .startsWith("{\"error\":\"input: found values so large that a result is ")
+                .endsWith(", expected values like those that the model was trained on\"}");
     }
 
     @Test
@@ -216,7 +234,8 @@ class ScoringServiceTest {
                 .startsWith("{\"error\":\"the old model stays in service: " + file + ": ")
                 .endsWith("it was cut off\"}");
         Files.delete(file);
-        assertThat(send("POST", "/reload", "").statusCode()).isEqualTo(500);
+        assertThat(send("POST", "/reload", "").body())
+                .isEqualTo("{\"error\":\"the old model stays in service: %s: found no such file\"}".formatted(file));
         assertThat(floats(JSON.std.anyFrom(answer("POST", "/encode", JSON_X)))).containsExactly(model.encode(X));
     }
 
