@@ -210,13 +210,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public final void encode(float[] example, float[] code) {
-        Checks.one("input", example, inputs);
-        Checks.room("code", code, latent);
-        Workspace w = alone.workspaces.borrow();
-        System.arraycopy(example, 0, w.x[0], 0, inputs);
-        alone.pass.encode(w, 1);
-        System.arraycopy(w.code[0], 0, code, 0, latent);
-        alone.workspaces.giveBack(w);
+        one(Task.ENCODE, example, code);
     }
 
     /**
@@ -240,15 +234,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
      */
     public final void encode(Matrix examples, Matrix codes) {
-        Checks.batch("input", examples, inputs);
-        Checks.room("codes", codes, examples.rows(), latent);
-        Workspace w = batches.workspaces.borrow();
-        for (int from = 0; from < examples.rows(); from += w.rows()) {
-            int rows = read(examples, from, w.x);
-            batches.pass.encode(w, rows);
-            write(w.code, rows, codes, from);
-        }
-        batches.workspaces.giveBack(w);
+        batch(Task.ENCODE, examples, codes);
     }
 
     /**
@@ -272,12 +258,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public final void decode(float[] code, float[] example) {
-        Checks.one("code", code, latent);
-        Checks.room("example", example, inputs);
-        Workspace w = alone.workspaces.borrow();
-        System.arraycopy(code, 0, w.code[0], 0, latent);
-        System.arraycopy(means(alone, w, 1)[0], 0, example, 0, inputs);
-        alone.workspaces.giveBack(w);
+        one(Task.DECODE, code, example);
     }
 
     /**
@@ -301,14 +282,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
      */
     public final void decode(Matrix codes, Matrix examples) {
-        Checks.batch("code", codes, latent);
-        Checks.room("examples", examples, codes.rows(), inputs);
-        Workspace w = batches.workspaces.borrow();
-        for (int from = 0; from < codes.rows(); from += w.rows()) {
-            int rows = read(codes, from, w.code);
-            write(means(batches, w, rows), rows, examples, from);
-        }
-        batches.workspaces.giveBack(w);
+        batch(Task.DECODE, codes, examples);
     }
 
     /**
@@ -332,13 +306,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public final void reconstruct(float[] example, float[] reconstruction) {
-        Checks.one("input", example, inputs);
-        Checks.room("reconstruction", reconstruction, inputs);
-        Workspace w = alone.workspaces.borrow();
-        System.arraycopy(example, 0, w.x[0], 0, inputs);
-        alone.pass.encode(w, 1);
-        System.arraycopy(means(alone, w, 1)[0], 0, reconstruction, 0, inputs);
-        alone.workspaces.giveBack(w);
+        one(Task.RECONSTRUCT, example, reconstruction);
     }
 
     @Override
@@ -356,15 +324,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
      */
     public final void reconstruct(Matrix examples, Matrix reconstructions) {
-        Checks.batch("input", examples, inputs);
-        Checks.room("reconstructions", reconstructions, examples.rows(), inputs);
-        Workspace w = batches.workspaces.borrow();
-        for (int from = 0; from < examples.rows(); from += w.rows()) {
-            int rows = read(examples, from, w.x);
-            batches.pass.encode(w, rows);
-            write(means(batches, w, rows), rows, reconstructions, from);
-        }
-        batches.workspaces.giveBack(w);
+        batch(Task.RECONSTRUCT, examples, reconstructions);
     }
 
     /**
@@ -388,13 +348,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public final void errorPerFeature(float[] example, float[] errors) {
-        Checks.one("input", example, inputs);
-        Checks.room("errors", errors, inputs);
-        Workspace w = alone.workspaces.borrow();
-        System.arraycopy(example, 0, w.x[0], 0, inputs);
-        alone.pass.encode(w, 1);
-        squaredDifferences(w.x[0], means(alone, w, 1)[0], errors, 0);
-        alone.workspaces.giveBack(w);
+        one(Task.ERRORS, example, errors);
     }
 
     /**
@@ -419,18 +373,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
      * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
      */
     public final void errorPerFeature(Matrix examples, Matrix errors) {
-        Checks.batch("input", examples, inputs);
-        Checks.room("errors", errors, examples.rows(), inputs);
-        Workspace w = batches.workspaces.borrow();
-        for (int from = 0; from < examples.rows(); from += w.rows()) {
-            int rows = read(examples, from, w.x);
-            batches.pass.encode(w, rows);
-            float[][] means = means(batches, w, rows);
-            for (int r = 0; r < rows; r++) {
-                squaredDifferences(w.x[r], means[r], errors.data(), (from + r) * inputs);
-            }
-        }
-        batches.workspaces.giveBack(w);
+        batch(Task.ERRORS, examples, errors);
     }
 
     /**
@@ -444,8 +387,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         Checks.one("input", example, inputs);
         Workspace w = alone.workspaces.borrow();
         System.arraycopy(example, 0, w.x[0], 0, inputs);
-        alone.pass.encode(w, 1);
-        double error = meanSquaredDifference(w.x[0], means(alone, w, 1)[0]);
+        double error = meanSquaredDifference(w.x[0], compute(Task.RECONSTRUCT, alone, w, 1)[0]);
         alone.workspaces.giveBack(w);
         return error;
     }
@@ -470,8 +412,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         Workspace w = batches.workspaces.borrow();
         for (int from = 0; from < examples.rows(); from += w.rows()) {
             int rows = read(examples, from, w.x);
-            batches.pass.encode(w, rows);
-            float[][] means = means(batches, w, rows);
+            float[][] means = compute(Task.RECONSTRUCT, batches, w, rows);
             for (int r = 0; r < rows; r++) {
                 errors[from + r] = meanSquaredDifference(w.x[r], means[r]);
             }
@@ -489,12 +430,58 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         return batches;
     }
 
-    private float[][] means(Engine engine, Workspace w, int rows) {
-        float[][] raw = engine.pass.decode(w, rows);
-        for (int r = 0; r < rows; r++) {
-            toMean(raw[r]);
+    /** What is asked of a model, with the names that messages give to what goes in and comes out. */
+    private enum Task {
+        ENCODE("input", "code"),
+        DECODE("code", "example"),
+        RECONSTRUCT("input", "reconstruction"),
+        ERRORS("input", "errors");
+
+        private final String given;
+        private final String result;
+
+        Task(String given, String result) {
+            this.given = given;
+            this.result = result;
         }
-        return raw;
+    }
+
+    private void one(Task task, float[] given, float[] result) {
+        Checks.one(task.given, given, task == Task.DECODE ? latent : inputs);
+        Checks.room(task.result, result, task == Task.ENCODE ? latent : inputs);
+        Workspace w = alone.workspaces.borrow();
+        System.arraycopy(given, 0, (task == Task.DECODE ? w.code : w.x)[0], 0, given.length);
+        System.arraycopy(compute(task, alone, w, 1)[0], 0, result, 0, result.length);
+        alone.workspaces.giveBack(w);
+    }
+
+    private void batch(Task task, Matrix given, Matrix result) {
+        Checks.batch(task.given, given, task == Task.DECODE ? latent : inputs);
+        Checks.room(task.result, result, given.rows(), task == Task.ENCODE ? latent : inputs);
+        Workspace w = batches.workspaces.borrow();
+        for (int from = 0; from < given.rows(); from += w.rows()) {
+            int rows = read(given, from, task == Task.DECODE ? w.code : w.x);
+            write(compute(task, batches, w, rows), rows, result, from);
+        }
+        batches.workspaces.giveBack(w);
+    }
+
+    /** Computes for the first rows of a workspace, of which the result is a part. */
+    private float[][] compute(Task task, Engine engine, Workspace w, int rows) {
+        if (task != Task.DECODE) {
+            engine.pass.encode(w, rows);
+        }
+        if (task == Task.ENCODE) {
+            return w.code;
+        }
+        float[][] y = engine.pass.decode(w, rows);
+        for (int r = 0; r < rows; r++) {
+            toMean(y[r]);
+            if (task == Task.ERRORS) {
+                squareDifferences(w.x[r], y[r]);
+            }
+        }
+        return y;
     }
 
     /** Copies rows of a matrix, from one on, as many as there is room for and are left; gives their number. */
@@ -515,10 +502,10 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         }
     }
 
-    private void squaredDifferences(float[] x, float[] y, float[] into, int offset) {
+    private void squareDifferences(float[] x, float[] y) {
         for (int i = 0; i < inputs; i++) {
             float difference = y[i] - x[i];
-            into[offset + i] = difference * difference;
+            y[i] = difference * difference;
         }
     }
 

@@ -151,7 +151,7 @@ class LatentModelTest {
         float[] x = {0.25f, 0.75f};
         assertThatThrownBy(() -> vae.encode(x, new float[2])).hasMessage("code: found room for 2 values, expected 1");
         assertThatThrownBy(() -> vae.encode(Matrix.of(x), Matrix.zeros(2, 1)))
-                .hasMessage("codes: found room for 2 x 1 values, expected 1 x 1");
+                .hasMessage("code: found room for 2 x 1 values, expected 1 x 1");
         assertThatThrownBy(() -> vae.reconstructionErrors(Matrix.of(x), new double[3]))
                 .hasMessage("errors: found room for 3 values, expected 1, one an example");
         assertThatThrownBy(() -> vae.encode(Matrix.zeros(0, 2)))
