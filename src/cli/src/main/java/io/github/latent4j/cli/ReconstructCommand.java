@@ -57,7 +57,7 @@ final class ReconstructCommand implements Callable<Integer> {
                         .write(out);
                 written = originals.rows();
             } else {
-                RowWriter.write(out, examples, loaded.card().input().columnNames(), loaded::reconstruct);
+                RowWriter.write(out, examples, loaded.card().input().featureNames(), loaded::reconstruct);
             }
             summary.wrote(console, out, written, "reconstructions");
         }

@@ -64,7 +64,8 @@ final class SampleCommand implements Callable<Integer> {
         if (out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             Images.grid(samples, input).write(out);
         } else {
-            RowWriter.write(out, Examples.of(samples, input, "samples"), input.columnNames(), UnaryOperator.identity());
+            RowWriter.write(
+                    out, Examples.of(samples, input, "samples"), input.featureNames(), UnaryOperator.identity());
         }
         summary.wrote(console, out, count, "samples");
         return 0;

@@ -61,7 +61,7 @@ final class CsvTable {
                 : Labels.NONE;
         return new IdxExamples(
                 IdxFile.open(values, environment),
-                new InputContract.Table(lines.subList(1, features)),
+                InputContract.Table.ofNumbers(lines.subList(1, features)),
                 Sources.fileName(file),
                 read);
     }

@@ -57,7 +57,7 @@ class CsvTest {
         try (Examples table = open("width, \"height, cm\"\r\n1,2.5\r\n-3e2,.5\r\n\r\n  \r\n", PLAIN)) {
             assertThat(table.size()).isEqualTo(2);
             assertThat(table.name()).isEqualTo("t.csv");
-            assertThat(table.input()).isEqualTo(new InputContract.Table(List.of("width", "height, cm")));
+            assertThat(table.input()).isEqualTo(InputContract.Table.ofNumbers(List.of("width", "height, cm")));
             assertThat(table.read(0, 2).data()).containsExactly(1, 2.5f, -300, 0.5f);
             assertThat(table.labelNames()).isEmpty();
         }
@@ -66,7 +66,7 @@ class CsvTest {
     @Test
     void numbersAloneAreNoHeader() throws IOException {
         try (Examples table = open("1,2\n3,\"4\"", PLAIN)) {
-            assertThat(table.input()).isEqualTo(new InputContract.Table(List.of("c0", "c1")));
+            assertThat(table.input()).isEqualTo(InputContract.Table.ofNumbers(List.of("c0", "c1")));
             assertThat(table.read(0, 2).data()).containsExactly(1, 2, 3, 4);
         }
     }
@@ -74,7 +74,7 @@ class CsvTest {
     @Test
     void anUnnamedColumnAndAByteOrderMarkAreFine() throws IOException {
         try (Examples table = open("\uFEFF,b\n1,2\n", PLAIN)) {
-            assertThat(table.input()).isEqualTo(new InputContract.Table(List.of("c0", "b")));
+            assertThat(table.input()).isEqualTo(InputContract.Table.ofNumbers(List.of("c0", "b")));
         }
     }
 
@@ -93,7 +93,7 @@ class CsvTest {
     void wordsBecomeLabels() throws IOException {
         SourceOptions options = PLAIN.withLabel("kind");
         try (Examples table = open("a,kind,b\n1,red,2\n3,\"blue, dark\",4\n5,red,6\n", options)) {
-            assertThat(table.input()).isEqualTo(new InputContract.Table(List.of("a", "b")));
+            assertThat(table.input()).isEqualTo(InputContract.Table.ofNumbers(List.of("a", "b")));
             assertThat(table.read(0, 3).data()).containsExactly(1, 2, 3, 4, 5, 6);
             assertThat(table.labelNames()).containsExactly("blue, dark", "red");
             assertThat(IntStream.range(0, 3).map(table::label)).containsExactly(1, 0, 1);

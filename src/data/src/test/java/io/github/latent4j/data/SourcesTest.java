@@ -58,7 +58,7 @@ class SourcesTest {
         Path table = Files.writeString(folder.resolve("t.csv"), "a,y\n1,no\n", StandardCharsets.UTF_8);
         try (Examples examples =
                 open("csv:" + table, Part.TEST, SourceOptions.defaults().withLabel("y"))) {
-            assertThat(examples.input()).isEqualTo(new InputContract.Table(java.util.List.of("a")));
+            assertThat(examples.input()).isEqualTo(InputContract.Table.ofNumbers(java.util.List.of("a")));
         }
         assertThatThrownBy(() -> open("images:" + folder.resolve("none")))
                 .isInstanceOf(NoSuchFileException.class)

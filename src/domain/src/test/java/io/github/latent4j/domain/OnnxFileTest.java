@@ -458,7 +458,7 @@ class OnnxFileTest {
         List<String> columns = IntStream.range(0, spec.inputs())
                 .mapToObj(i -> "c%07d".formatted(i))
                 .toList();
-        ModelDescription description = new ModelDescription(spec, ModelCard.of(new InputContract.Table(columns)));
+        ModelDescription description = new ModelDescription(spec, ModelCard.of(InputContract.Table.ofNumbers(columns)));
         assertThatThrownBy(() ->
                         OnnxFile.withoutWeights(description, OnnxGraph.of(description, OnnxOutput.ofExamples(spec))))
                 .isInstanceOf(IllegalArgumentException.class)

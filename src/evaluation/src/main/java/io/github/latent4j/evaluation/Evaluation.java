@@ -73,7 +73,7 @@ public record Evaluation(
                 "reconstructionErrorPerFeature",
                 reconstruction.featureQuartiles().fields());
         if (input instanceof InputContract.Table table) {
-            fields.put("reconstructionErrorPerColumn", perColumn(table.columns()));
+            fields.put("reconstructionErrorPerColumn", perColumn(table.featureNames()));
         }
         fields.put("pcaReconstructionError", pca.reconstructionError());
         fields.put("pcaDimensions", pca.dimensions());

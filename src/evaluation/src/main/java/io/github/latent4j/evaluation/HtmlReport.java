@@ -261,7 +261,7 @@ public final class HtmlReport {
             page = page.with(details(
                     "Every column",
                     Figures.columnRows(
-                            table.columns(), evaluation.reconstruction().perFeature())));
+                            table.featureNames(), evaluation.reconstruction().perFeature())));
         }
         return page;
     }

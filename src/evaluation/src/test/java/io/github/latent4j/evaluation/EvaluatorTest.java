@@ -280,7 +280,7 @@ class EvaluatorTest {
     @Test
     void aTableHasItsErrorsByColumn() {
         Examples table = Examples.of(
-                Matrix.of(row(0, 1), row(1, 2)), new InputContract.Table(List.of("width", "height")), "table");
+                Matrix.of(row(0, 1), row(1, 2)), InputContract.Table.ofNumbers(List.of("width", "height")), "table");
         Evaluation evaluation = Evaluator.of(HandMade.keepsTheFirst(1)).evaluate(table);
         assertThat(evaluation.fields())
                 .containsEntry("reconstructionErrorPerColumn", Map.of("width", 0.0, "height", 0.5));
@@ -305,10 +305,10 @@ class EvaluatorTest {
 
     @Test
     void columnsInAnotherOrderAreRefused() {
-        Autoencoder model =
-                HandMade.keepsTheFirst(1).withCard(ModelCard.of(new InputContract.Table(List.of("width", "height"))));
+        Autoencoder model = HandMade.keepsTheFirst(1)
+                .withCard(ModelCard.of(InputContract.Table.ofNumbers(List.of("width", "height"))));
         Examples turned =
-                Examples.of(Matrix.zeros(3, 2), new InputContract.Table(List.of("height", "width")), "turned");
+                Examples.of(Matrix.zeros(3, 2), InputContract.Table.ofNumbers(List.of("height", "width")), "turned");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Evaluator.of(model).evaluate(turned))
                 .withMessage(

@@ -132,7 +132,7 @@ class HtmlReportTest {
     void aTableHasItsColumns() {
         Examples table = Examples.of(
                 Matrix.of(new float[] {0, 1}, new float[] {1, 2}),
-                new InputContract.Table(List.of("width", "<height>")),
+                InputContract.Table.ofNumbers(List.of("width", "<height>")),
                 "t");
         Evaluation evaluation = Evaluator.of(HandMade.keepsTheFirst(1)
                         .withCard(new ModelCard(

@@ -152,7 +152,8 @@ class ImagesTest {
                 .withMessage(
                         "found images of 10 values, expected a square number of grey pixels, or a contract that says height, width and channels");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Images.grid(Matrix.zeros(3, 4), new InputContract.Table(List.of("a", "b", "c", "d"))))
+                .isThrownBy(() ->
+                        Images.grid(Matrix.zeros(3, 4), InputContract.Table.ofNumbers(List.of("a", "b", "c", "d"))))
                 .withMessage("found 4 numeric columns: a, b, c, d, expected images: a table has no picture");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Images.grid(Matrix.zeros(3, 10), DIGIT))

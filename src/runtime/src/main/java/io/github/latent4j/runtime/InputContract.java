@@ -1,10 +1,16 @@
 package io.github.latent4j.runtime;
 
 import io.github.latent4j.runtime.internal.Quoted;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What the values of an example mean, and in which order they stand. */
 public sealed interface InputContract {
@@ -29,13 +35,15 @@ public sealed interface InputContract {
     }
 
     /**
-     * A name for each value: a table's columns, else {@code x0}, {@code x1}, and so on.
+     * A name for each value: a table's features, else {@code x0}, {@code x1}, and so on.
      *
      * @return {@code size()} names
      */
-    default List<String> columnNames() {
+    default List<String> featureNames() {
         return this instanceof Table table
-                ? table.columns()
+                ? table.columns().stream()
+                        .flatMap(column -> column.featureNames().stream())
+                        .toList()
                 : IntStream.range(0, size()).mapToObj(i -> "x" + i).toList();
     }
 
@@ -84,15 +92,16 @@ public sealed interface InputContract {
     }
 
     /**
-     * Numbers of a table, in the order of its columns.
+     * Records of a table, turned into features: the columns' one after the other. A feature that is NaN belongs to a missing
+     * cell.
      *
-     * @param columns their names
+     * @param columns at least one, each of another name
      */
-    record Table(List<String> columns) implements InputContract {
-        /** The largest number of columns. */
+    record Table(List<Column> columns) implements InputContract {
+        /** The largest number of features, and of columns. */
         public static final int MOST_COLUMNS = 1 << 18;
 
-        /** The largest number of characters of all names together. */
+        /** The largest number of characters of all names and known values together. */
         public static final int MOST_CHARACTERS = 1 << 21;
 
         private static final int COLUMNS_SHOWN = 8;
@@ -100,19 +109,30 @@ public sealed interface InputContract {
         /**
          * Makes a contract.
          *
-         * @throws IllegalArgumentException if there is no column, or there are more than {@value #MOST_COLUMNS}, or more than
-         *     {@value #MOST_CHARACTERS} characters in their names
+         * @throws IllegalArgumentException if there is no column, two have one name, there are more than
+         *     {@value #MOST_COLUMNS} features, or more than {@value #MOST_CHARACTERS} characters in their names
          */
         public Table {
             columns = List.copyOf(columns);
             Checks.size("number of columns", columns.size());
-            if (columns.size() > MOST_COLUMNS) {
-                throw new IllegalArgumentException(
-                        "number of columns: found %d, expected at most %d".formatted(columns.size(), MOST_COLUMNS));
-            }
+            Set<String> names = new HashSet<>();
+            long features = 0;
             long characters = 0;
-            for (String column : columns) {
-                characters += column.length();
+            for (Column column : columns) {
+                if (!names.add(column.name())) {
+                    throw new IllegalArgumentException("columns: found the name %s a second time, expected another"
+                            .formatted(Quoted.cut(column.name())));
+                }
+                features += column.features();
+                characters += column.name().length();
+                if (column instanceof Column.Category category) {
+                    characters +=
+                            category.known().stream().mapToLong(String::length).sum();
+                }
+            }
+            if (features > MOST_COLUMNS) {
+                throw new IllegalArgumentException(
+                        "number of features: found %d, expected at most %d".formatted(features, MOST_COLUMNS));
             }
             if (characters > MOST_CHARACTERS) {
                 throw new IllegalArgumentException("names of columns: found %d characters, expected at most %d"
@@ -120,16 +140,125 @@ public sealed interface InputContract {
             }
         }
 
+        /**
+         * Numbers that are features as they are.
+         *
+         * @param names of the columns
+         * @return the contract
+         * @throws IllegalArgumentException as the constructor does
+         */
+        public static Table ofNumbers(List<String> names) {
+            return new Table(names.stream()
+                    .<Column>map(name -> new Column.Numeric(name, Scaling.NONE, false))
+                    .toList());
+        }
+
         @Override
         public int size() {
-            return columns.size();
+            return columns.stream().mapToInt(Column::features).sum();
+        }
+
+        /**
+         * The names of the columns.
+         *
+         * @return in their order
+         */
+        public List<String> names() {
+            return columns.stream().map(Column::name).toList();
+        }
+
+        /**
+         * Where the features of each column start.
+         *
+         * @return a number for each column, and the number of all features behind them
+         */
+        public int[] starts() {
+            int[] starts = new int[columns.size() + 1];
+            for (int c = 0; c < columns.size(); c++) {
+                starts[c + 1] = starts[c] + columns.get(c).features();
+            }
+            return starts;
+        }
+
+        /**
+         * Turns a record into features.
+         *
+         * @param cells one for each column, in their order: texts or objects of the column's kind; null for a missing one
+         * @return {@code size()} values
+         * @throws IllegalArgumentException if there are more or fewer cells, or one is of another kind; the message names the
+         *     column
+         */
+        public float[] features(List<? extends @Nullable Object> cells) {
+            if (cells.size() != columns.size()) {
+                throw new IllegalArgumentException(
+                        "record: found %d cells, expected %d, one a column".formatted(cells.size(), columns.size()));
+            }
+            float[] features = new float[size()];
+            int from = 0;
+            for (int c = 0; c < columns.size(); c++) {
+                columns.get(c).encode(cells.get(c), features, from);
+                from += columns.get(c).features();
+            }
+            return features;
+        }
+
+        /**
+         * Turns a record into features. Names that are no column's are passed over.
+         *
+         * @param record cells by the names of their columns: texts or objects of the column's kind; null for a missing one
+         * @return {@code size()} values
+         * @throws IllegalArgumentException if a column's name is not among the record's, or a cell is of another kind; the
+         *     message names the column
+         */
+        public float[] features(Map<String, ? extends @Nullable Object> record) {
+            List<@Nullable Object> cells = new ArrayList<>(columns.size());
+            for (Column column : columns) {
+                if (!record.containsKey(column.name())) {
+                    throw new IllegalArgumentException("record: found no column %s, expected it%s"
+                            .formatted(
+                                    Quoted.of(column.name()),
+                                    record.isEmpty()
+                                            ? ""
+                                            : " among " + Quoted.cut(String.join(", ", record.keySet()))));
+                }
+                cells.add(record.get(column.name()));
+            }
+            return features(cells);
+        }
+
+        /**
+         * Turns features, such as a reconstruction's, into a record in the columns' own units: a {@code Double} for a number, a
+         * {@code String} for everything else.
+         *
+         * @param features {@code size()} values
+         * @return cells by the names of their columns, in the columns' order; null where a cell's features are NaN
+         * @throws IllegalArgumentException if there are more or fewer features
+         */
+        public Map<String, @Nullable Object> record(float[] features) {
+            if (features.length != size()) {
+                throw new IllegalArgumentException(
+                        "features: found %d values, expected %d".formatted(features.length, size()));
+            }
+            Map<String, @Nullable Object> record = new LinkedHashMap<>();
+            int from = 0;
+            for (Column column : columns) {
+                record.put(column.name(), column.decode(features, from));
+                from += column.features();
+            }
+            return record;
         }
 
         @Override
         public String text() {
             String shown =
-                    columns.stream().limit(COLUMNS_SHOWN).map(Quoted::line).collect(Collectors.joining(", "));
-            return columns.size() + " numeric columns: " + shown + (columns.size() > COLUMNS_SHOWN ? ", …" : "");
+                    names().stream().limit(COLUMNS_SHOWN).map(Quoted::line).collect(Collectors.joining(", "));
+            Map<String, Long> kinds = columns.stream()
+                    .collect(Collectors.groupingBy(Column::kind, LinkedHashMap::new, Collectors.counting()));
+            String counted = kinds.entrySet().stream()
+                    .map(kind -> kind.getValue() + " of kind " + kind.getKey())
+                    .collect(Collectors.joining(", "));
+            return "%d columns (%s): %s%s"
+                    .formatted(columns.size(), counted, shown, columns.size() > COLUMNS_SHOWN ? ", …" : "");
         }
     }
 

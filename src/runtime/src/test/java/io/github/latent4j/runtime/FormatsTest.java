@@ -63,7 +63,7 @@ class FormatsTest {
                         .withActivations(Activation.ELU, Activation.IDENTITY, Activation.IDENTITY)
                         .withCorruption(new Corruption.Masking(0.1)));
         assertThat(model.card().input())
-                .isEqualTo(new InputContract.Table(
+                .isEqualTo(InputContract.Table.ofNumbers(
                         List.of("pressure", "temperature", "flow", "speed", "current", "noise, dB")));
         Provenance provenance = model.card().provenance().orElseThrow();
         assertThat(provenance.data()).isEqualTo("readings.csv");

@@ -82,9 +82,9 @@ class SpecTest {
         VaeSpec wide = VaeSpec.of(1 << 30, 2).withHidden(1).withLikelihood(Likelihood.GAUSSIAN);
         assertThatThrownBy(wide::layout)
                 .hasMessage("found a model of more than 2^29 parameters, expected one of 2 GB at most");
-        assertThatThrownBy(() -> new InputContract.Table(Collections.nCopies((1 << 18) + 1, "")))
+        assertThatThrownBy(() -> InputContract.Table.ofNumbers(Collections.nCopies((1 << 18) + 1, "")))
                 .hasMessage("number of columns: found 262145, expected at most 262144");
-        assertThatThrownBy(() -> new InputContract.Table(Collections.nCopies(3, "x".repeat(700_000))))
+        assertThatThrownBy(() -> InputContract.Table.ofNumbers(Collections.nCopies(3, "x".repeat(700_000))))
                 .hasMessage("names of columns: found 2100000 characters, expected at most 2097152");
         ModelCard card = ModelCard.of(new InputContract.Vector(5));
         assertThatThrownBy(() -> new ModelDescription(VaeSpec.of(4, 2), card))
@@ -104,16 +104,16 @@ class SpecTest {
     @Test
     void contractsAgreeOrNot() {
         InputContract image = new InputContract.Image(2, 2, 1);
-        InputContract table = new InputContract.Table(List.of("a", "b", "c", "d"));
+        InputContract table = InputContract.Table.ofNumbers(List.of("a", "b", "c", "d"));
         InputContract vector = new InputContract.Vector(4);
         assertThat(image.common(image)).contains(image);
         assertThat(image.common(vector)).contains(image);
         assertThat(vector.common(table)).contains(table);
         assertThat(image.common(table)).isEmpty();
-        assertThat(table.common(new InputContract.Table(List.of("b", "a", "c", "d"))))
+        assertThat(table.common(InputContract.Table.ofNumbers(List.of("b", "a", "c", "d"))))
                 .isEmpty();
         assertThat(vector.common(new InputContract.Vector(5))).isEmpty();
-        assertThat(image.columnNames()).containsExactly("x0", "x1", "x2", "x3");
+        assertThat(image.featureNames()).containsExactly("x0", "x1", "x2", "x3");
         assertThatThrownBy(() -> new InputContract.Image(1 << 20, 1 << 20, 1))
                 .hasMessage("image size: found 1048576 x 1048576, expected fewer than 2^31 values");
         assertThatThrownBy(() -> new ModelCard(vector, Optional.empty(), Map.of("elbo", Double.NaN), Optional.empty()))
@@ -171,7 +171,7 @@ class SpecTest {
         if (!Double.isFinite(metric)) {
             return;
         }
-        InputContract input = new InputContract.Table(
+        InputContract input = InputContract.Table.ofNumbers(
                 IntStream.range(0, spec.inputs()).mapToObj(i -> "ä\"\n" + i).toList());
         ModelCard card = new ModelCard(
                 input,

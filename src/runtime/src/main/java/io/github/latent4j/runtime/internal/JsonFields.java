@@ -141,6 +141,64 @@ public final class JsonFields {
         return texts;
     }
 
+    /**
+     * A list of texts and objects.
+     *
+     * @param name the field
+     * @return for each element a {@code String} or the {@code JsonFields} of an object
+     */
+    public List<Object> mixed(String name) {
+        List<Object> elements = new ArrayList<>();
+        for (Object value : list(name)) {
+            if (value instanceof Map<?, ?> map) {
+                elements.add(nested(name, map));
+            } else if (value instanceof String) {
+                elements.add(value);
+            } else {
+                throw wrong(name, "a list of texts and objects");
+            }
+        }
+        return elements;
+    }
+
+    /**
+     * A number.
+     *
+     * @param name the field
+     * @return its value, finite
+     */
+    public double number(String name) {
+        return asNumber(name, fields.get(name));
+    }
+
+    /**
+     * A number that may be missing.
+     *
+     * @param name the field
+     * @param otherwise what is given where there is none
+     * @return its value, finite, or the other one
+     */
+    public double optionalNumber(String name, double otherwise) {
+        return fields.containsKey(name) ? number(name) : otherwise;
+    }
+
+    /**
+     * A list of numbers.
+     *
+     * @param name the field
+     * @return its values, finite
+     */
+    public double[] numbers(String name) {
+        return list(name).stream().mapToDouble(value -> asNumber(name, value)).toArray();
+    }
+
+    private double asNumber(String name, @Nullable Object value) {
+        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        throw wrong(name, "a finite number");
+    }
+
     private List<?> list(String name) {
         if (fields.get(name) instanceof List<?> list) {
             return list;

@@ -258,7 +258,7 @@ public record ModelHeader(
             fields.put("channels", image.channels());
         } else if (input instanceof InputContract.Table table) {
             fields.put("kind", "table");
-            fields.put("columns", table.columns());
+            fields.put("columns", TableFields.of(table));
         } else {
             fields.put("kind", "vector");
             fields.put("size", input.size());
@@ -270,7 +270,7 @@ public record ModelHeader(
         return switch (fields.word("kind")) {
             case "image" ->
                 new InputContract.Image(fields.integer("height"), fields.integer("width"), fields.integer("channels"));
-            case "table" -> new InputContract.Table(fields.strings("columns"));
+            case "table" -> TableFields.table(fields);
             case "vector" -> new InputContract.Vector(fields.integer("size"));
             default -> throw fields.wrong("kind", "image, table or vector");
         };

@@ -1,0 +1,148 @@
+package io.github.latent4j.runtime.internal;
+
+import io.github.latent4j.runtime.Column;
+import io.github.latent4j.runtime.Column.Cycle;
+import io.github.latent4j.runtime.InputContract.Table;
+import io.github.latent4j.runtime.MomentFormat;
+import io.github.latent4j.runtime.Scaling;
+import io.github.latent4j.runtime.Scaling.Basis;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The columns of a table as {@code latent4j.json} has them. A column of numbers that are features as they are is its name. */
+final class TableFields {
+    private TableFields() {}
+
+    /** The columns as JSON. */
+    static List<Object> of(Table table) {
+        List<Object> columns = new ArrayList<>();
+        for (Column column : table.columns()) {
+            boolean plain =
+                    column instanceof Column.Numeric number && number.scaling() == Scaling.NONE && !number.indicator();
+            columns.add(plain ? column.name() : fields(column));
+        }
+        return columns;
+    }
+
+    private static Map<String, Object> fields(Column column) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", column.name());
+        if (column instanceof Column.Numeric number) {
+            fields.put("kind", "number");
+            fields.put("scaling", fields(number.scaling()));
+        } else if (column instanceof Column.Category category) {
+            fields.put("kind", "category");
+            fields.put("values", category.known());
+        } else if (column instanceof Column.Flag flag) {
+            fields.put("kind", "flag");
+            fields.put("no", flag.no());
+            fields.put("yes", flag.yes());
+        } else if (column instanceof Column.Moment moment) {
+            fields.put("kind", "moment");
+            fields.put("format", moment.format().text());
+            fields.put("withTime", moment.withTime());
+            fields.put("first", moment.first().toString());
+            fields.put("last", moment.last().toString());
+            fields.put("cycles", moment.cycles().stream().map(Cycle::text).toList());
+        }
+        fields.put("indicator", column.indicator());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Scaling scaling) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        double clip = Double.POSITIVE_INFINITY;
+        if (scaling instanceof Scaling.Linear linear) {
+            fields.put("kind", linear.basis().text());
+            fields.put("centre", linear.centre());
+            fields.put("unit", linear.unit());
+            clip = linear.clip();
+        } else if (scaling instanceof Scaling.Quantiles quantiles) {
+            fields.put("kind", "quantile");
+            fields.put("values", quantiles.values());
+            fields.put("scores", quantiles.scores());
+            clip = quantiles.clip();
+        } else {
+            fields.put("kind", "none");
+        }
+        if (Double.isFinite(clip)) {
+            fields.put("clip", clip);
+        }
+        return fields;
+    }
+
+    /** The contract whose columns stand in a field. */
+    static Table table(JsonFields input) {
+        List<Column> columns = new ArrayList<>();
+        for (Object column : input.mixed("columns")) {
+            columns.add(
+                    column instanceof JsonFields fields
+                            ? column(fields)
+                            : new Column.Numeric((String) column, Scaling.NONE, false));
+        }
+        return new Table(columns);
+    }
+
+    private static Column column(JsonFields fields) {
+        String name = fields.string("name");
+        boolean indicator = fields.bool("indicator");
+        return switch (fields.word("kind")) {
+            case "number" -> new Column.Numeric(name, scaling(fields.object("scaling")), indicator);
+            case "category" -> new Column.Category(name, fields.strings("values"), indicator);
+            case "flag" -> new Column.Flag(name, fields.string("no"), fields.string("yes"), indicator);
+            case "moment" ->
+                new Column.Moment(
+                        name,
+                        MomentFormat.parse(fields.word("format")),
+                        fields.bool("withTime"),
+                        date(fields, "first"),
+                        date(fields, "last"),
+                        cycles(fields),
+                        indicator);
+            default -> throw fields.wrong("kind", "number, category, flag or moment");
+        };
+    }
+
+    private static LocalDate date(JsonFields fields, String name) {
+        try {
+            return LocalDate.parse(fields.word(name));
+        } catch (DateTimeException e) {
+            throw fields.wrong(name, "a date such as 2026-11-23");
+        }
+    }
+
+    private static Set<Cycle> cycles(JsonFields fields) {
+        Set<Cycle> cycles = new TreeSet<>();
+        for (String text : fields.strings("cycles")) {
+            cycles.add(Arrays.stream(Cycle.values())
+                    .filter(cycle -> cycle.text().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> fields.wrong("cycles", "day, week and year alone")));
+        }
+        return cycles;
+    }
+
+    private static Scaling scaling(JsonFields fields) {
+        String kind = fields.word("kind");
+        if (kind.equals("none")) {
+            return Scaling.NONE;
+        }
+        double clip = fields.optionalNumber("clip", Double.POSITIVE_INFINITY);
+        if (kind.equals("quantile")) {
+            return new Scaling.Quantiles(fields.numbers("values"), fields.numbers("scores"), clip);
+        }
+        for (Basis basis : Basis.values()) {
+            if (basis.text().equals(kind)) {
+                return new Scaling.Linear(basis, fields.number("centre"), fields.number("unit"), clip);
+            }
+        }
+        throw fields.wrong("kind", "none, standard, robust, min-max or quantile");
+    }
+}
