@@ -400,7 +400,7 @@ class OnnxFileTest {
         ModelCard withoutBaseline = new ModelCard(
                 model.card().input(), model.card().provenance(), model.card().metrics(), Optional.empty());
         String description = new ModelDescription(model.spec(), withoutBaseline).toJson();
-        assertThat(ModelDescription.parse(description, Optional.empty()).card()).isEqualTo(withoutBaseline);
+        assertThat(ModelDescription.parse(description, Map.of()).card()).isEqualTo(withoutBaseline);
         try (OrtSession session = session(bytes(model, OnnxOutput.of(model.spec())))) {
             OnnxModelMetadata metadata = session.getMetadata();
             assertThat(metadata.getProducerName()).isEqualTo("latent4j");
@@ -421,7 +421,7 @@ class OnnxFileTest {
         assertThat(proto.getDocString()).isEqualTo("Autoencoder of 12 values in 3");
         assertThat(proto.getMetadataPropsList().stream().map(entry -> entry.getKey()))
                 .containsExactly("kind", "input", "latent4j.json");
-        assertThat(ModelDescription.parse(proto.getMetadataProps(2).getValue(), Optional.empty())
+        assertThat(ModelDescription.parse(proto.getMetadataProps(2).getValue(), Map.of())
                         .spec())
                 .isEqualTo(byHand.spec());
     }

@@ -179,7 +179,6 @@ class SpecTest {
                 Map.of("metric", metric),
                 Optional.empty());
         ModelDescription description = new ModelDescription(spec, card);
-        assertThat(ModelDescription.parse(description.toJson(), Optional.empty()))
-                .isEqualTo(description);
+        assertThat(ModelDescription.parse(description.toJson(), Map.of())).isEqualTo(description);
     }
 }

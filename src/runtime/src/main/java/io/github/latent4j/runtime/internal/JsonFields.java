@@ -296,6 +296,16 @@ public final class JsonFields {
         return texts;
     }
 
+    /**
+     * The names of all fields.
+     *
+     * @return in order
+     */
+    public List<String> names() {
+        requireFew();
+        return List.copyOf(fields.keySet());
+    }
+
     private void requireFew() {
         if (fields.size() > MOST_FIELDS) {
             throw new IllegalArgumentException("field %s: found %d fields, expected at most %d"
