@@ -169,7 +169,7 @@ public final class Trainer {
         }
         requireTrainable(spec);
         TrainingData data = new TrainingData(plan, examples);
-        data.requireSuitable(spec);
+        data.requireSuitable(spec, engine);
         if (folder.isEmpty()) {
             return fit(spec, data, Optional.empty());
         }
