@@ -290,7 +290,9 @@ class EvaluatorTest {
     void whatIsMissingHasNoError() {
         InputContract contract = new InputContract.Table(List.of("width", "height"));
         Examples table = Examples.of(
-                Matrix.of(row(3, Float.NaN), row(Float.NaN, 3), row(Float.NaN, Float.NaN), row(2, 2)), contract, "table");
+                Matrix.of(row(3, Float.NaN), row(Float.NaN, 3), row(Float.NaN, Float.NaN), row(2, 2)),
+                contract,
+                "table");
         ReconstructionErrors errors = Evaluator.of(HandMade.keepsTheFirst(1).withCard(ModelCard.of(contract)))
                 .evaluate(table)
                 .reconstruction();
