@@ -8,7 +8,7 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  * Squared errors of the reconstructions of many examples, in squared units of the input. Immutable and thread-safe.
  *
  * <p>The error of an example is the mean over its features; the error of a feature is the mean over the examples. Both
- * average to the same overall error.
+ * average to the same overall error, unless values are missing: each mean is over those that are there, and 0 if none is.
  */
 public final class ReconstructionErrors {
     private final double[] perExample;
@@ -94,16 +94,18 @@ public final class ReconstructionErrors {
     static final class Sums {
         private final double[] perExample;
         private final double[] perFeature;
+        private final int[] present;
         private final SummaryStatistics overall = new SummaryStatistics();
         private int next;
 
         Sums(int examples, int features) {
             this.perExample = new double[examples];
             this.perFeature = new double[features];
+            this.present = new int[features];
         }
 
         /**
-         * Adds the next examples.
+         * Adds the next examples. Values that are missing, NaN, have no error.
          *
          * @throws IllegalArgumentException if a reconstruction is not finite
          */
@@ -113,7 +115,13 @@ public final class ReconstructionErrors {
             int features = perFeature.length;
             for (int r = 0; r < originals.rows(); r++, next++) {
                 double sum = 0;
+                int there = 0;
                 for (int i = 0, n = r * features; i < features; i++, n++) {
+                    if (Float.isNaN(x[n])) {
+                        continue;
+                    }
+                    there++;
+                    present[i]++;
                     double difference = x[n] - y[n];
                     double square = difference * difference;
                     sum += square;
@@ -124,13 +132,14 @@ public final class ReconstructionErrors {
                             "found a reconstruction of example %d that is not finite, expected finite numbers: its values are too large, or the model's parameters of no use"
                                     .formatted(next));
                 }
-                perExample[next] = sum / features;
+                perExample[next] = there == 0 ? 0 : sum / there;
                 overall.addValue(perExample[next]);
             }
         }
 
         ReconstructionErrors result() {
-            double[] means = Arrays.stream(perFeature).map(sum -> sum / next).toArray();
+            double[] means = new double[perFeature.length];
+            Arrays.setAll(means, i -> present[i] == 0 ? 0 : perFeature[i] / present[i]);
             return new ReconstructionErrors(perExample, means, Estimate.of(overall));
         }
     }
