@@ -64,8 +64,9 @@ final class ModelOptionsMixin {
     @Option(
             names = "--likelihood",
             paramLabel = "NAME",
-            description = "Of a VAE: bernoulli, gaussian, gaussian:VARIANCE, gaussian:per-feature[:MIN:MAX] or "
-                    + "gaussian:per-example[:MIN:MAX] (default: bernoulli for images, else gaussian).")
+            description = "Of a VAE: bernoulli, gaussian, gaussian:VARIANCE, gaussian:per-feature[:MIN:MAX], "
+                    + "gaussian:per-example[:MIN:MAX] or blocks of columns such as "
+                    + "gaussian[3]+bernoulli[1]+categorical[5] (default: bernoulli for images, else gaussian).")
     private Optional<String> likelihood;
 
     @Option(
@@ -79,7 +80,7 @@ final class ModelOptionsMixin {
             names = "--corruption",
             defaultValue = "none",
             paramLabel = "KIND",
-            description = "Of an autoencoder's input: none, masking:PROBABILITY or gaussian:DEVIATION (default: none).")
+            description = "Of the input while training: none, masking:PROBABILITY or gaussian:DEVIATION (default: none).")
     private String corruption;
 
     /**
@@ -94,14 +95,14 @@ final class ModelOptionsMixin {
         int[] sizes = hidden != null ? hidden : image ? new int[] {512, 256} : new int[] {128, 64};
         if (kind == Kind.VAE) {
             refuse(weights == Weights.TIED, "--weights tied");
-            refuse(!corruption.equals("none"), "--corruption");
             refuse(codeActivation.isPresent(), "--code-activation");
             refuse(outputActivation.isPresent(), "--output-activation");
             VaeSpec spec = VaeSpec.of(size, code).withHidden(sizes);
             return spec.withActivation(activation.map(Activation::parse).orElse(spec.activation()))
                     .withLikelihood(likelihood
                             .map(Likelihood::parse)
-                            .orElse(image ? Likelihood.BERNOULLI : Likelihood.GAUSSIAN));
+                            .orElse(image ? Likelihood.BERNOULLI : Likelihood.GAUSSIAN))
+                    .withCorruption(Corruption.parse(corruption));
         }
         if (likelihood.isPresent()) {
             throw new IllegalArgumentException("--likelihood: found it with --model ae, expected it with vae alone");

@@ -319,7 +319,8 @@ class MainTest {
                 "--learning-rate=-1 | --learning-rate: found -1.0, expected a number above 0",
                 "--epochs=0 | --epochs: found 0, expected at least 1",
                 "--likelihood=poisson | found likelihood 'poisson', expected bernoulli, gaussian, gaussian:VARIANCE,"
-                        + " gaussian:per-feature[:MIN:MAX] or gaussian:per-example[:MIN:MAX]",
+                        + " gaussian:per-feature[:MIN:MAX], gaussian:per-example[:MIN:MAX] or blocks of features such as"
+                        + " gaussian[3]+bernoulli[1]+categorical[5]",
                 "--weights=tied | --weights tied: found it with --model vae, expected it with ae alone",
                 "--hidden=64,0 | size of an encoder layer: found 0, expected at least 1",
             })

@@ -24,7 +24,8 @@ final class MatrixExamples implements Examples {
         }
         float[] data = examples.data();
         for (int i = 0; i < data.length; i++) {
-            if (!Float.isFinite(data[i])) {
+            boolean missing = Float.isNaN(data[i]) && input instanceof InputContract.Table;
+            if (!Float.isFinite(data[i]) && !missing) {
                 throw new IllegalArgumentException("%s: found %s in example %d at index %d, expected a finite number"
                         .formatted(name, data[i], i / examples.columns(), i % examples.columns()));
             }

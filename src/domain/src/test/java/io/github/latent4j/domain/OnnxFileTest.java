@@ -188,7 +188,27 @@ class OnnxFileTest {
                 new VaeSpec(12, List.of(9), 3, List.of(4, 8, 6), Activation.ELU, Likelihood.BERNOULLI),
                 vae.withHidden(9).withLikelihood(Likelihood.parse("gaussian:0.25")),
                 vae.withHidden(9, 7).withLikelihood(Likelihood.GAUSSIAN),
-                vae.withHidden(9).withLikelihood(Likelihood.parse("gaussian:per-example")));
+                vae.withHidden(9).withLikelihood(Likelihood.parse("gaussian:per-example")),
+                vae.withHidden(9)
+                        .withLikelihood(Likelihood.parse(
+                                "gaussian:per-example[3]+categorical[4]+bernoulli[2]+gaussian[1]+categorical[2]")),
+                vae.withHidden(9).withLikelihood(Likelihood.parse("categorical[12]")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void missingValuesOfATableAreZero(ModelSpec spec) throws Exception {
+        InputContract table = new InputContract.Table(
+                IntStream.range(0, spec.inputs()).mapToObj(i -> "c" + i).toList());
+        LatentModel model = model(spec, 1).withCard(ModelCard.of(table));
+        Matrix x = random(9, spec.inputs(), 5);
+        for (int i = 0; i < x.data().length; i += 4) {
+            x.data()[i] = Float.NaN;
+        }
+        Outputs outputs = run(bytes(model, OnnxOutput.ofExamples(spec)), Map.of("x", x));
+        for (OnnxOutput output : OnnxOutput.ofExamples(spec)) {
+            assertClose(outputs.of(output), expected(model, output, x, x));
+        }
     }
 
     @ParameterizedTest

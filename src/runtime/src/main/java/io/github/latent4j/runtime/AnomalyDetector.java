@@ -1,8 +1,8 @@
 package io.github.latent4j.runtime;
 
 import io.github.latent4j.runtime.internal.PartScores;
-import io.github.latent4j.runtime.internal.Rarity;
 import io.github.latent4j.runtime.internal.Surprise;
+import io.github.latent4j.runtime.internal.WholeScore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,24 +19,21 @@ import org.jspecify.annotations.Nullable;
 public final class AnomalyDetector {
     private final LatentModel model;
     private final Detection detection;
-    private final PartScores scores;
-    private final List<Rarity> rarities;
+    private final WholeScore score;
     private final double[] calibration;
     private final @Nullable Surprise surprise;
 
     private AnomalyDetector(LatentModel model, Detection detection) {
         this.model = model;
         this.detection = detection;
-        this.scores = new PartScores(
+        PartScores parts = new PartScores(
                 model,
                 detection.parts().stream().map(Detection.Part::score).toList(),
                 detection.reference(),
                 detection.spreads(),
                 detection.neighbours(),
                 detection.draws());
-        this.rarities = detection.parts().stream()
-                .map(part -> new Rarity(part.calibration()))
-                .toList();
+        this.score = new WholeScore(parts, detection.score(), detection.parts());
         this.calibration = detection.calibration();
         boolean cells = model.card().input() instanceof InputContract.Table
                 && detection.spreads().length == model.spec().inputs();
@@ -93,15 +90,7 @@ public final class AnomalyDetector {
      * @throws IllegalArgumentException if the length is another or a value is not finite, but for the features of missing cells
      */
     public double score(float[] example) {
-        List<Detection.Part> parts = detection.parts();
-        if (detection.score() != AnomalyScore.COMBINED) {
-            return scores.of(parts.get(0).score(), example, -1);
-        }
-        double sum = 0;
-        for (int p = 0; p < parts.size(); p++) {
-            sum += rarities.get(p).of(scores.of(parts.get(p).score(), example, -1));
-        }
-        return sum / parts.size();
+        return score.of(example, -1);
     }
 
     /**

@@ -53,6 +53,16 @@ public final class JsonFields {
     }
 
     /**
+     * Whether there is a field.
+     *
+     * @param name the field
+     * @return false if it is missing or null
+     */
+    public boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
+    /**
      * A whole number that fits into an {@code int}.
      *
      * @param name the field

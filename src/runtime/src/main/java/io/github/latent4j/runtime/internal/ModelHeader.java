@@ -210,6 +210,9 @@ public record ModelHeader(
             fields.put("decoder", vae.decoder());
             fields.put("activation", vae.activation().text());
             fields.put("likelihood", vae.likelihood().text());
+            if (!vae.corruption().equals(Corruption.NONE)) {
+                fields.put("corruption", vae.corruption().text());
+            }
         } else {
             AutoencoderSpec ae = (AutoencoderSpec) spec;
             fields.put("hidden", ae.hidden());
@@ -232,7 +235,8 @@ public record ModelHeader(
                         fields.integer("latent"),
                         fields.integers("decoder"),
                         Activation.parse(fields.word("activation")),
-                        Likelihood.parse(fields.word("likelihood")));
+                        likelihood(fields),
+                        fields.has("corruption") ? Corruption.parse(fields.word("corruption")) : Corruption.NONE);
             case "ae" ->
                 new AutoencoderSpec(
                         fields.integer("inputs"),
@@ -245,6 +249,12 @@ public record ModelHeader(
                         Corruption.parse(fields.word("corruption")));
             default -> throw fields.wrong("kind", "ae or vae");
         };
+    }
+
+    /** A mixed likelihood has a text of any length, the others a short one. */
+    private static Likelihood likelihood(JsonFields fields) {
+        String text = fields.string("likelihood");
+        return Likelihood.parse(text.endsWith("]") ? text : fields.word("likelihood"));
     }
 
     private static Map<String, Object> inputFields(InputContract input) {
