@@ -118,7 +118,7 @@ class LatentModelTest {
             VaeSpec.of(5, 2).withHidden(4).withLikelihood(Likelihood.GAUSSIAN),
             AutoencoderSpec.of(5, 2).withHidden(4)
         };
-        InputContract table = new InputContract.Table(List.of("a", "b", "c", "d", "e"));
+        InputContract table = InputContract.Table.ofNumbers(List.of("a", "b", "c", "d", "e"));
         float nan = Float.NaN;
         Matrix x = Matrix.of(new float[] {0.5f, nan, 0, 1, 0}, new float[] {0.5f, 2, nan, nan, nan}, new float[] {
             nan, nan, nan, nan, nan
@@ -165,7 +165,7 @@ class LatentModelTest {
     void whatNoBlockGivesIsNamed() {
         VaeSpec spec = VaeSpec.of(6, 2).withLikelihood(Likelihood.parse("gaussian[2]+bernoulli[1]+categorical[3]"));
         Vae vae = (Vae) RandomModels.of(spec, 4)
-                .withCard(ModelCard.of(new InputContract.Table(List.of("a", "b", "c", "d", "e", "f"))));
+                .withCard(ModelCard.of(InputContract.Table.ofNumbers(List.of("a", "b", "c", "d", "e", "f"))));
         float nan = Float.NaN;
         float[][] wrong = {
             {5, -5, 1.5f, 0, 1, 0},

@@ -57,7 +57,7 @@ class LogLikelihoodTest {
 
     @Test
     void aMissingValueLeavesTheLogLikelihoodOfTheOthers() {
-        Vae vae = vae().withCard(ModelCard.of(new InputContract.Table(List.of("a", "b"))));
+        Vae vae = vae().withCard(ModelCard.of(InputContract.Table.ofNumbers(List.of("a", "b"))));
         Matrix x = Matrix.of(new float[] {0.9f, Float.NaN}, new float[] {Float.NaN, Float.NaN});
         double[] estimates = vae.logLikelihood(x, 100_000, new Random(1));
         // ln N(x0; b0, w0² + 0.5), and the probability of nothing in particular
