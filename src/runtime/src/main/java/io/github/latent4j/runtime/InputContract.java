@@ -181,6 +181,41 @@ public sealed interface InputContract {
         }
 
         /**
+         * A likelihood for each column: Gaussian with a learned variance for numbers and dates, Bernoulli for flags and for
+         * features that tell of missing cells, categorical for categories.
+         *
+         * @return the likelihood of the features; {@link Likelihood#GAUSSIAN} alone if there are only numbers and dates
+         */
+        public Likelihood likelihood() {
+            List<Likelihood.Block> blocks = new ArrayList<>();
+            for (Column column : columns) {
+                Likelihood likelihood = column instanceof Column.Category
+                        ? new Likelihood.Categorical()
+                        : column instanceof Column.Flag ? Likelihood.BERNOULLI : Likelihood.GAUSSIAN;
+                append(blocks, likelihood, column.values());
+                if (column.indicator()) {
+                    append(blocks, Likelihood.BERNOULLI, 1);
+                }
+            }
+            return blocks.size() == 1 && blocks.get(0).likelihood().equals(Likelihood.GAUSSIAN)
+                    ? Likelihood.GAUSSIAN
+                    : new Likelihood.Mixed(blocks);
+        }
+
+        /** Adds features to the last block if it has the same likelihood; each category stays alone. */
+        private static void append(List<Likelihood.Block> blocks, Likelihood likelihood, int features) {
+            int last = blocks.size() - 1;
+            if (last >= 0
+                    && !likelihood.equals(new Likelihood.Categorical())
+                    && blocks.get(last).likelihood().equals(likelihood)) {
+                blocks.set(
+                        last, new Likelihood.Block(likelihood, blocks.get(last).features() + features));
+            } else {
+                blocks.add(new Likelihood.Block(likelihood, features));
+            }
+        }
+
+        /**
          * Turns a record into features.
          *
          * @param cells one for each column, in their order: texts or objects of the column's kind; null for a missing one
