@@ -96,7 +96,7 @@ final class ScoreCommand implements Callable<Integer> {
             int anomalies;
             try (Writer writer = Files.newBufferedWriter(staged.path(), StandardCharsets.UTF_8);
                     ProgressDisplay display = new ProgressDisplay(console)) {
-                Rows rows = new Rows(writer, columns);
+                Rows rows = new Rows(writer, examples, columns);
                 AnomalyScoring.with(detector)
                         .withReasons(columns == 0 ? Reasons.NONE : reasons())
                         .reportingTo(display)
@@ -155,11 +155,13 @@ final class ScoreCommand implements Callable<Integer> {
     /** The lines of the file. */
     private static final class Rows {
         private final Writer out;
+        private final Examples examples;
         private final int columns;
         private int anomalies;
 
-        Rows(Writer out, int columns) throws IOException {
+        Rows(Writer out, Examples examples, int columns) throws IOException {
             this.out = out;
+            this.examples = examples;
             this.columns = columns;
             out.write("row,score,pValue,anomaly");
             for (int c = 1; c <= columns; c++) {
@@ -172,7 +174,7 @@ final class ScoreCommand implements Callable<Integer> {
             try {
                 boolean anomaly = judged.verdict().anomaly();
                 anomalies += anomaly ? 1 : 0;
-                out.write(judged.index() + 1 + ",");
+                out.write(examples.origin(judged.index()) + 1 + ",");
                 out.write(judged.verdict().score() + ",");
                 out.write(judged.verdict().pValue() + ",");
                 out.write(Boolean.toString(anomaly));
