@@ -229,7 +229,7 @@ class MainTest {
         assertOneLine(
                 run("sample", model, "--out", folder.resolve("samples.png")),
                 1,
-                "found 2 numeric columns: width, height, expected images: a table has no picture");
+                "found 2 columns (2 of kind number): width, height, expected images: a table has no picture");
     }
 
     @Test
@@ -347,10 +347,10 @@ class MainTest {
         Path model = folder.resolve("m.zip");
         Files.copy(vae, model);
         Path table = folder.resolve("broken.csv");
-        Files.writeString(table, "a,b\n1,2\n3,four\n");
+        Files.writeString(table, "a,b\n1,2\n3\n");
         Answer answer = run("train", "--data", "csv:" + table, "--out", model);
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).contains("broken.csv").contains("line 3").contains("four");
+        assertThat(answer.err()).contains("broken.csv").contains("line 3").contains("expected 2 fields");
         assertThat(model).hasSameBinaryContentAs(vae);
 
         assertOneLine(
@@ -372,7 +372,7 @@ class MainTest {
         assertOneLine(
                 run("evaluate", vae, "--data", "csv:" + table),
                 1,
-                "table.csv: found examples of 2 numeric columns: c0, c1, expected 28 x 28 grey pixels in [0, 1],"
+                "table.csv: found examples of 2 columns (2 of kind number): c0, c1, expected 28 x 28 grey pixels in [0, 1],"
                         + " which the model takes");
     }
 
