@@ -226,6 +226,20 @@ class MainTest {
                         .code())
                 .isZero();
         assertThat(Files.readAllLines(out)).hasSize(61).first().isEqualTo("width,height,label");
+        Path other = folder.resolve("other.csv");
+        Files.writeString(other, rows.toString().replaceAll("(?m)^([^,]*),([^,]*),(.*)$", "$2;x;$3;$1"));
+        Path again = folder.resolve("again.csv");
+        assertThat(run("reconstruct", model, "--data", "csv:" + other, "--label", "kind", "--out", again)
+                        .code())
+                .isZero();
+        assertThat(again).hasSameTextualContentAs(out);
+        Answer refused = run("encode", model, "--data", "csv:" + other, "--scaling", "none", "--out", again);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("the model says what its columns are");
+        Files.writeString(other, "width,hight\n1,2\n");
+        assertThat(run("encode", model, "--data", "csv:" + other, "--out", again)
+                        .err())
+                .contains("line 1: found no column height, expected it among 2; the nearest is hight");
         assertOneLine(
                 run("sample", model, "--out", folder.resolve("samples.png")),
                 1,
@@ -337,6 +351,13 @@ class MainTest {
                 run("train", "--data", "strokes", "--out", "m.zip", "--latnt", 3),
                 2,
                 "Unknown options: '--latnt', '3'. Possible solutions: --label, --latent (see: latent4j train --help)");
+        Answer misplaced = run("train", "--data", "strokes", "--separator", ";", "--out", folder.resolve("m.zip"));
+        assertThat(misplaced.code()).isEqualTo(2);
+        assertThat(misplaced.err()).contains("options of tables: found it with the source strokes");
+        Answer encoding =
+                run("train", "--data", "csv:t.csv", "--encoding", "utf8000", "--out", folder.resolve("m.zip"));
+        assertThat(encoding.code()).isEqualTo(2);
+        assertThat(encoding.err()).contains("--encoding: found utf8000");
         Answer unknown = run("train", "--data", "fashion-minst", "--out", folder.resolve("m.zip"));
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("fashion-minst").contains("the nearest is fashion-mnist");
