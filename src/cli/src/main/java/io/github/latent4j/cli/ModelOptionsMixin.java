@@ -80,7 +80,8 @@ final class ModelOptionsMixin {
             names = "--corruption",
             defaultValue = "none",
             paramLabel = "KIND",
-            description = "Of the input while training: none, masking:PROBABILITY or gaussian:DEVIATION (default: none).")
+            description =
+                    "Of the input while training: none, masking:PROBABILITY or gaussian:DEVIATION (default: none).")
     private String corruption;
 
     /**

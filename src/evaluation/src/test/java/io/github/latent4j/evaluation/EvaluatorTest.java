@@ -289,6 +289,20 @@ class EvaluatorTest {
     }
 
     @Test
+    void whatIsMissingHasNoError() {
+        InputContract contract = InputContract.Table.ofNumbers(List.of("width", "height"));
+        Examples table = Examples.of(
+                Matrix.of(row(3, Float.NaN), row(Float.NaN, 3), row(Float.NaN, Float.NaN), row(2, 2)),
+                contract,
+                "table");
+        ReconstructionErrors errors = Evaluator.of(HandMade.keepsTheFirst(1).withCard(ModelCard.of(contract)))
+                .evaluate(table)
+                .reconstruction();
+        assertThat(errors.perExample()).containsExactly(0, 4, 0, 0.5);
+        assertThat(errors.perFeature()).containsExactly(0, 2.5);
+    }
+
+    @Test
     void examplesOfAnotherWidthAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Evaluator.of(HandMade.keepsTheFirst(1)).evaluate(vector(Matrix.zeros(3, 5))))

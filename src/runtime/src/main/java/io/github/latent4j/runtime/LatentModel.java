@@ -435,25 +435,23 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         return batches;
     }
 
-    /** What is asked of a model, with the names that messages give to what goes in and comes out. */
+    /** What is asked of a model, with the name that messages give to what comes out. */
     private enum Task {
-        ENCODE("input", "code"),
-        DECODE("code", "example"),
-        RECONSTRUCT("input", "reconstruction"),
-        ERRORS("input", "errors");
+        ENCODE("code"),
+        DECODE("example"),
+        RECONSTRUCT("reconstruction"),
+        ERRORS("errors");
 
-        private final String given;
         private final String result;
 
-        Task(String given, String result) {
-            this.given = given;
+        Task(String result) {
             this.result = result;
         }
     }
 
     private void one(Task task, float[] given, float[] result) {
         if (task == Task.DECODE) {
-            Checks.one(task.given, given, latent, false);
+            Checks.one("code", given, latent, false);
         } else {
             checkInput(given);
         }
@@ -474,7 +472,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
 
     private void batch(Task task, Matrix given, Matrix result) {
         if (task == Task.DECODE) {
-            Checks.batch(task.given, given, latent);
+            Checks.batch("code", given, latent);
         } else {
             checkInput(given);
         }

@@ -136,9 +136,10 @@ class SpecTest {
                 .hasMessage("found likelihood 'categorical', expected bernoulli, gaussian, gaussian:VARIANCE,"
                         + " gaussian:per-feature[:MIN:MAX], gaussian:per-example[:MIN:MAX] or blocks of features such as"
                         + " gaussian[3]+bernoulli[1]+categorical[5]");
-        assertThatThrownBy(() -> Likelihood.parse("gaussian+bernoulli[1]"))
-                .hasMessage("likelihood: found a block 'gaussian+bernoulli[1]', expected one such as gaussian[3] or"
-                        + " categorical[5]");
+        assertThatThrownBy(() -> Likelihood.parse("gaussian[2]+5]"))
+                .hasMessage("likelihood: found a block '5]', expected one such as gaussian[3] or categorical[5]");
+        assertThatThrownBy(() -> Likelihood.parse("gaussian[2]+poisson[5]"))
+                .hasMessageStartingWith("found likelihood 'poisson', expected bernoulli, gaussian, ");
         assertThatThrownBy(() -> Likelihood.parse("gaussian[x]"))
                 .hasMessage("likelihood: found a block 'gaussian[x]', expected a whole number of features in brackets");
         assertThatThrownBy(() -> Likelihood.parse("bernoulli[2]+categorical[1]"))
