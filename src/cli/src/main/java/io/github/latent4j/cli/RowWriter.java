@@ -77,7 +77,8 @@ final class RowWriter {
         }
     }
 
-    private static String quoted(String field) {
+    /** A field of a CSV file. */
+    static String quoted(String field) {
         return field.matches("[^\",\\r\\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }

@@ -226,10 +226,24 @@ class MainTest {
                         .code())
                 .isZero();
         assertThat(Files.readAllLines(out)).hasSize(61).first().isEqualTo("width,height,label");
+        Path other = folder.resolve("other.csv");
+        Files.writeString(other, rows.toString().replaceAll("(?m)^([^,]*),([^,]*),(.*)$", "$2;x;$3;$1"));
+        Path again = folder.resolve("again.csv");
+        assertThat(run("reconstruct", model, "--data", "csv:" + other, "--label", "kind", "--out", again)
+                        .code())
+                .isZero();
+        assertThat(again).hasSameTextualContentAs(out);
+        Answer refused = run("encode", model, "--data", "csv:" + other, "--scaling", "none", "--out", again);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("the model says what its columns are");
+        Files.writeString(other, "width,hight\n1,2\n");
+        assertThat(run("encode", model, "--data", "csv:" + other, "--out", again)
+                        .err())
+                .contains("line 1: found no column height, expected it among 2; the nearest is hight");
         assertOneLine(
                 run("sample", model, "--out", folder.resolve("samples.png")),
                 1,
-                "found 2 numeric columns: width, height, expected images: a table has no picture");
+                "found 2 columns (2 of kind number): width, height, expected images: a table has no picture");
     }
 
     @Test
@@ -338,6 +352,13 @@ class MainTest {
                 run("train", "--data", "strokes", "--out", "m.zip", "--latnt", 3),
                 2,
                 "Unknown options: '--latnt', '3'. Possible solutions: --label, --latent (see: latent4j train --help)");
+        Answer misplaced = run("train", "--data", "strokes", "--separator", ";", "--out", folder.resolve("m.zip"));
+        assertThat(misplaced.code()).isEqualTo(2);
+        assertThat(misplaced.err()).contains("options of tables: found it with the source strokes");
+        Answer encoding =
+                run("train", "--data", "csv:t.csv", "--encoding", "utf8000", "--out", folder.resolve("m.zip"));
+        assertThat(encoding.code()).isEqualTo(2);
+        assertThat(encoding.err()).contains("--encoding: found utf8000");
         Answer unknown = run("train", "--data", "fashion-minst", "--out", folder.resolve("m.zip"));
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("fashion-minst").contains("the nearest is fashion-mnist");
@@ -348,10 +369,10 @@ class MainTest {
         Path model = folder.resolve("m.zip");
         Files.copy(vae, model);
         Path table = folder.resolve("broken.csv");
-        Files.writeString(table, "a,b\n1,2\n3,four\n");
+        Files.writeString(table, "a,b\n1,2\n3\n");
         Answer answer = run("train", "--data", "csv:" + table, "--out", model);
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).contains("broken.csv").contains("line 3").contains("four");
+        assertThat(answer.err()).contains("broken.csv").contains("line 3").contains("expected 2 fields");
         assertThat(model).hasSameBinaryContentAs(vae);
 
         assertOneLine(
@@ -373,7 +394,7 @@ class MainTest {
         assertOneLine(
                 run("evaluate", vae, "--data", "csv:" + table),
                 1,
-                "table.csv: found examples of 2 numeric columns: c0, c1, expected 28 x 28 grey pixels in [0, 1],"
+                "table.csv: found examples of 2 columns (2 of kind number): c0, c1, expected 28 x 28 grey pixels in [0, 1],"
                         + " which the model takes");
     }
 

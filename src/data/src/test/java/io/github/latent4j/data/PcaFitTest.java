@@ -56,7 +56,7 @@ class PcaFitTest {
             rows.data()[i] = Float.NaN;
             zeros.data()[i] = 0;
         }
-        InputContract table = new InputContract.Table(
+        InputContract table = InputContract.Table.ofNumbers(
                 IntStream.range(0, 8).mapToObj(i -> "c" + i).toList());
         assertThat(PcaFit.fitCovariance(Examples.of(rows, table, "rows"), 3))
                 .isEqualTo(PcaFit.fitCovariance(examples(zeros), 3));

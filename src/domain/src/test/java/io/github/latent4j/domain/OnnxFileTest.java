@@ -198,7 +198,7 @@ class OnnxFileTest {
     @ParameterizedTest
     @MethodSource("specs")
     void missingValuesOfATableAreZero(ModelSpec spec) throws Exception {
-        InputContract table = new InputContract.Table(
+        InputContract table = InputContract.Table.ofNumbers(
                 IntStream.range(0, spec.inputs()).mapToObj(i -> "c" + i).toList());
         LatentModel model = model(spec, 1).withCard(ModelCard.of(table));
         Matrix x = random(9, spec.inputs(), 5);

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
@@ -40,7 +41,11 @@ public enum MomentFormat {
                 .appendPattern(read)
                 .optionalStart()
                 .appendPattern(between)
-                .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                .appendPattern("H:mm")
+                .optionalStart()
+                .appendPattern(":ss")
+                .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                .optionalEnd()
                 .optionalStart()
                 .appendPattern("[' ']")
                 .appendPattern("[XXX][XX][X]")

@@ -80,7 +80,7 @@ public final class Blobs {
     public static Examples table(Matrix rows) {
         return Examples.of(
                 rows,
-                new InputContract.Table(IntStream.range(0, rows.columns())
+                InputContract.Table.ofNumbers(IntStream.range(0, rows.columns())
                         .mapToObj(i -> "c" + i)
                         .toList()),
                 "table");

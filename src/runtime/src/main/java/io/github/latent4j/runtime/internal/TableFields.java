@@ -1,11 +1,14 @@
 package io.github.latent4j.runtime.internal;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.Column.Cycle;
 import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.MomentFormat;
 import io.github.latent4j.runtime.Scaling;
 import io.github.latent4j.runtime.Scaling.Basis;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,8 +20,33 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The columns of a table as {@code latent4j.json} has them. A column of numbers that are features as they are is its name. */
-final class TableFields {
+public final class TableFields {
     private TableFields() {}
+
+    /**
+     * A contract as JSON.
+     *
+     * @param table the contract
+     * @return one line
+     */
+    public static String text(Table table) {
+        try {
+            return JSON.std.asString(Map.of("columns", of(table)));
+        } catch (IOException e) {
+            throw new IllegalStateException("a map of strings, numbers and lists is always JSON", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @param text JSON
+     * @return the contract
+     * @throws IllegalArgumentException if it is no contract
+     */
+    public static Table parse(String text) {
+        return table(new JsonFields("", JsonTree.object(text.getBytes(StandardCharsets.UTF_8))));
+    }
 
     /** The columns as JSON. */
     static List<Object> of(Table table) {
