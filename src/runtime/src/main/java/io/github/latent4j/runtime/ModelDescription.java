@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record ModelDescription(ModelSpec spec, ModelCard card) {
     /** The version of the format that is written; all versions up to it can be read. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     /** The name of the entry that holds the JSON. */
     public static final String ENTRY = "latent4j.json";
