@@ -85,7 +85,7 @@ class SpecTest {
         assertThatThrownBy(() -> InputContract.Table.ofNumbers(Collections.nCopies((1 << 18) + 1, "")))
                 .hasMessage("number of columns: found 262145, expected at most 262144");
         assertThatThrownBy(() -> InputContract.Table.ofNumbers(Collections.nCopies(3, "x".repeat(700_000))))
-                .hasMessage("names of columns: found 2100000 characters, expected at most 2097152");
+                .hasMessage("names of features: found 2100000 characters, expected at most 2097152");
         ModelCard card = ModelCard.of(new InputContract.Vector(5));
         assertThatThrownBy(() -> new ModelDescription(VaeSpec.of(4, 2), card))
                 .hasMessage("found an input contract of 5 values, expected 4 as in the specification");

@@ -249,7 +249,7 @@ class ModelReaderTest {
         assertJsonRefused(
                 "\"format\" : 2",
                 "\"format\" : 7",
-                "found a model file of format 7, expected at most 2: a newer latent4j wrote it");
+                "found a model file of format 7, expected at most 3: a newer latent4j wrote it");
         assertJsonRefused("\"format\" : 2", "\"format\" : 0", "field format: found '0', expected at least 1");
         assertJsonRefused(
                 "\"format\" : 2",
