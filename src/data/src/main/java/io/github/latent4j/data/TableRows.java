@@ -27,8 +27,7 @@ final class TableRows implements Closeable {
     private static final Pattern NUMBERED = Pattern.compile("c[0-9]+");
     private static final Pattern ENDLESS = Pattern.compile("[-+]?(?i:inf|infinity)");
 
-    private static final Set<MomentFormat> DATES =
-            EnumSet.complementOf(EnumSet.of(MomentFormat.EPOCH_MILLIS));
+    private static final Set<MomentFormat> DATES = EnumSet.complementOf(EnumSet.of(MomentFormat.EPOCH_MILLIS));
 
     private final Path file;
     private final CsvRecords records;
