@@ -180,7 +180,8 @@ final class CsvTable {
     }
 
     private TableRows rows(BadRowCount bad) throws IOException {
-        return TableRows.open(file, table, expected, transform, bad);
+        return TableRows.open(
+                file, table, expected, transform != null || table.contract().isEmpty(), transform, bad);
     }
 
     private record Profiled(List<ColumnProfile> columns, long rows) {}

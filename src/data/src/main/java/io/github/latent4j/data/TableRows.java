@@ -2,12 +2,14 @@ package io.github.latent4j.data;
 
 import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.MomentFormat;
 import io.github.latent4j.runtime.internal.Quoted;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class TableRows implements Closeable {
     private static final Pattern NUMBERED = Pattern.compile("c[0-9]+");
     private static final Pattern ENDLESS = Pattern.compile("[-+]?(?i:inf|infinity)");
+
+    private static final Set<MomentFormat> DATES = EnumSet.complementOf(EnumSet.of(MomentFormat.EPOCH_MILLIS));
 
     private final Path file;
     private final CsvRecords records;
@@ -44,6 +48,7 @@ final class TableRows implements Closeable {
             CsvRecords records,
             TableOptions options,
             List<String> expected,
+            boolean byPlace,
             @Nullable TransformProcess transform,
             BadRowCount bad)
             throws IOException {
@@ -53,7 +58,7 @@ final class TableRows implements Closeable {
         this.transform = transform;
         CsvRecords.Fields line = firstLine(records, file);
         this.header = isHeader(line.fields(), options.header(), expected);
-        this.fileNames = header ? named(line) : numbered(line.fields().length, expected);
+        this.fileNames = header ? named(line) : numbered(line.fields().length, byPlace ? expected : List.of());
         this.first = header ? null : line;
         records.name(fileNames);
         if (transform == null) {
@@ -82,17 +87,19 @@ final class TableRows implements Closeable {
      * Opens a file.
      *
      * @param expected the names that are known of its columns, in their order; empty if none is
+     * @param byPlace whether these are the names of a file without a header, too, if it has as many columns
      */
     static TableRows open(
             Path file,
             TableOptions options,
             List<String> expected,
+            boolean byPlace,
             @Nullable TransformProcess transform,
             BadRowCount bad)
             throws IOException {
         CsvRecords records = CsvRecords.open(file, options);
         try {
-            return new TableRows(file, records, options, expected, transform, bad);
+            return new TableRows(file, records, options, expected, byPlace, transform, bad);
         } catch (IOException | RuntimeException e) {
             records.close();
             throw e;
@@ -120,16 +127,21 @@ final class TableRows implements Closeable {
         long found = Arrays.stream(fields).filter(known::contains).count();
         return (found > 0 && 2 * found >= known.size())
                 || Arrays.stream(fields).filter(TableRows::isName).count()
-                        > Arrays.stream(fields)
-                                .filter(field -> Column.number(field) != null)
-                                .count();
+                        > Arrays.stream(fields).filter(TableRows::isValue).count();
     }
 
     /** What stands for a number that is not there speaks against a header. */
     private static boolean isName(String field) {
-        return Column.number(field) == null
+        return !isValue(field)
                 && !Column.isMissing(field)
                 && !ENDLESS.matcher(field).matches();
+    }
+
+    /** Whether a field is a number, in whatever notation, or a date. */
+    private static boolean isValue(String field) {
+        return Column.number(field) != null
+                || Numerals.isForeign(field)
+                || DATES.stream().anyMatch(format -> DateProfile.mayBe(format, field) && format.read(field) != null);
     }
 
     private List<String> named(CsvRecords.Fields line) throws IOException {
@@ -248,7 +260,7 @@ final class TableRows implements Closeable {
     }
 
     /**
-     * Refuses a file without names where a model's columns have names.
+     * Where a model's columns stand.
      *
      * @throws InvalidDataException if a column is lacking
      */

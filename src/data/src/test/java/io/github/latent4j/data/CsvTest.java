@@ -98,6 +98,14 @@ class CsvTest {
     }
 
     @Test
+    void datesAndNumbersWithCommasAreNoNames() throws IOException {
+        try (Examples table = open("2026-01-01;1,5\n2026-01-02;2,5\n", PLAIN.withTable(TABLE.withDecimalComma(true)))) {
+            assertThat(table.size()).isEqualTo(2);
+            assertThat(table.input().featureNames()).contains("c1");
+        }
+    }
+
+    @Test
     void theHeaderCanBeSaid() throws IOException {
         try (Examples table = open("2019,2020\n1,2\n3,4\n", PLAIN.withTable(TABLE.withHeader(Header.YES)))) {
             assertThat(table.input()).isEqualTo(InputContract.Table.ofNumbers(List.of("2019", "2020")));
