@@ -243,7 +243,7 @@ class MainTest {
         assertOneLine(
                 run("sample", model, "--out", folder.resolve("samples.png")),
                 1,
-                "found 2 columns (2 of kind number): width, height, expected images: a table has no picture");
+                "found 2 numeric columns: width, height, expected images: a table has no picture");
     }
 
     @Test
@@ -394,7 +394,7 @@ class MainTest {
         assertOneLine(
                 run("evaluate", vae, "--data", "csv:" + table),
                 1,
-                "table.csv: found examples of 2 columns (2 of kind number): c0, c1, expected 28 x 28 grey pixels in [0, 1],"
+                "table.csv: found examples of 2 numeric columns: c0, c1, expected 28 x 28 grey pixels in [0, 1],"
                         + " which the model takes");
     }
 

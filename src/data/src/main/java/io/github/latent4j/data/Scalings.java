@@ -9,7 +9,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 /** Fits the scaling of a column of numbers. */
 final class Scalings {
     /** Columns with a greater excess kurtosis are mapped by their quantiles. */
-    static final double HEAVY_TAILS = 5;
+    static final double HEAVY_TAILS = 3;
 
     /** How far from 0 a feature may lie, in standard deviations or what stands for them. */
     static final double LINEAR_CLIP = 5;

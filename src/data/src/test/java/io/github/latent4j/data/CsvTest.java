@@ -270,7 +270,8 @@ class CsvTest {
     @Test
     void aNumberOutOfRange() throws IOException {
         assertThat(message("1e39,2\n3,4\n"))
-                .isEqualTo("t.csv: line 1, column 1 (c0): found '1e39', expected a finite number");
+                .isEqualTo(
+                        "t.csv: line 1, column 1 (c0): found '1e39', expected a number that single precision holds when it is scaled");
     }
 
     @Test

@@ -384,7 +384,7 @@ class ModelReaderTest {
         assertEntryRefused(
                 "baseline.bin",
                 part -> part.content = new byte[8],
-                "baseline.bin: found 8 bytes, expected 72 for a baseline of 2 dimensions");
+                "baseline.bin: found 8 bytes, expected 72, as latent4j.json says");
         assertEntryRefused(
                 "baseline.bin",
                 part -> ByteBuffer.wrap(part.content).putFloat(4, Float.NaN),
