@@ -7,6 +7,7 @@ import io.github.latent4j.bench.AnomalySet.Pair;
 import io.github.latent4j.bench.AnomalySet.Result;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,8 +121,9 @@ final class AnomalyCommand implements Callable<Integer> {
             try {
                 rows.add(row(name, AnomalySet.in(set)));
             } catch (IOException | RuntimeException e) {
-                failures.put(name, String.valueOf(e.getMessage()));
-                System.err.printf("%s: failed: %s%n", name, e);
+                String what = e instanceof NoSuchFileException ? e.getMessage() + ": found no such file" : e.toString();
+                failures.put(name, what);
+                System.err.printf("%s: failed: %s%n", name, what);
             }
         }
         return new AnomalyReport(rows, failures, baselines);
