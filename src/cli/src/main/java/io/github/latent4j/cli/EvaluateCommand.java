@@ -132,8 +132,9 @@ final class EvaluateCommand implements Callable<Integer> {
             console.note("labels are left alone; --anomaly VALUE says which of two is that of anomalies");
             return Optional.empty();
         }
-        String column = command.commandLine().getParseResult().matchedOptionValue("--label", "");
-        return Optional.of(AnomalyLabels.of(examples, column.isEmpty() ? "label" : "label column " + column, anomaly));
+        Optional<String> column = command.findOption("--label").getValue();
+        return Optional.of(AnomalyLabels.of(
+                examples, column.map(name -> "label column " + name).orElse("label"), anomaly));
     }
 
     private AnomalyEvaluation anomalies(AnomalyDetector detector, Examples examples, Optional<AnomalyLabels> labels) {
