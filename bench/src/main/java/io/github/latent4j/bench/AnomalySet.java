@@ -62,8 +62,7 @@ record AnomalySet(Path train, Path test) {
                 throw new IOException("%s: found %s, expected a table"
                         .formatted(train, examples.input().text()));
             }
-            TrainingPlan defaults = TrainingPlan.defaults().withSeed(seed);
-            TrainingPlan plan = defaults.withEpochs(TableDefaults.epochs(examples.size(), defaults.batchSize()));
+            TrainingPlan plan = TableDefaults.plan(examples.size()).withSeed(seed);
             LatentModel model = AnomalyTrainer.with(Trainer.with(plan))
                     .as(DetectionPlan.defaults().withContamination(contamination))
                     .fit(TableDefaults.spec(table), examples)

@@ -96,10 +96,10 @@ final class TrainCommand implements Callable<Integer> {
         ModelFile.requireWritable(out);
         try (Examples examples = data.open(Part.TRAIN, console);
                 ProgressDisplay display = new ProgressDisplay(console)) {
-            Trainer trainer = trainer(planFor(examples, given, planOptions.says("epochs")));
+            Trainer trainer = trainer(planFor(examples, given, planOptions));
             Optional<DetectionPlan> detection = planOptions.checked(() -> detector.plan(examples.input()));
             ModelSpec spec = planOptions.checked(() -> {
-                ModelSpec wanted = model.spec(examples.input());
+                ModelSpec wanted = model.spec(examples.input(), engine == EngineName.FUSED);
                 wanted.layout(); // says so if the sizes make more parameters than there can be
                 trainer.requireTrainable(wanted);
                 return wanted;
@@ -116,10 +116,10 @@ final class TrainCommand implements Callable<Integer> {
         return Trainer.with(plan).using(engine()).recordingIn(run.of(out));
     }
 
-    /** The plan; tables get as many epochs as their length asks for where nobody says how many. */
-    private static TrainingPlan planFor(Examples examples, TrainingPlan given, boolean epochsGiven) {
-        return examples.input() instanceof InputContract.Table && !epochsGiven
-                ? given.withEpochs(TableDefaults.epochs(examples.size(), given.batchSize()))
+    /** The plan; what suits a table, where nobody says otherwise. */
+    private static TrainingPlan planFor(Examples examples, TrainingPlan given, PlanOptions options) {
+        return examples.input() instanceof InputContract.Table
+                ? TableDefaults.plan(given, examples.size(), options::says)
                 : given;
     }
 

@@ -132,7 +132,10 @@ public final class AnomalyTrainer {
         List<AnomalyScore> parts = new ArrayList<>();
         parts.add(table ? AnomalyScore.SURPRISE : AnomalyScore.RECONSTRUCTION);
         if (plan.reference() > 0) {
-            parts.add(input instanceof InputContract.Table ? AnomalyScore.NEIGHBOURS : AnomalyScore.CODES);
+            parts.add(AnomalyScore.CODES);
+            if (input instanceof InputContract.Table) {
+                parts.add(AnomalyScore.NEIGHBOURS);
+            }
         }
         return parts;
     }
