@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
             StreamingCommand.class,
             WorkersCommand.class,
             InferenceCommand.class,
+            AnomalyCommand.class,
             PeerCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 could not, 2 wrong usage."})

@@ -1,6 +1,7 @@
 package io.github.latent4j.cli;
 
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.ArrayList;
@@ -15,11 +16,14 @@ final class Descriptions {
     /** Such as {@code VAE 784-512-256-20-256-512-784, elu, bernoulli}. */
     static String of(ModelSpec spec) {
         if (spec instanceof VaeSpec vae) {
-            return "VAE %s, %s, %s"
+            return "VAE %s, %s, %s%s"
                     .formatted(
                             sizes(vae.inputs(), vae.encoder(), vae.latent(), vae.decoder()),
                             vae.activation().text(),
-                            vae.likelihood().text());
+                            vae.likelihood().text(),
+                            vae.corruption().equals(Corruption.NONE)
+                                    ? ""
+                                    : ", corruption " + vae.corruption().text());
         }
         AutoencoderSpec ae = (AutoencoderSpec) spec;
         List<Integer> mirrored = new ArrayList<>(ae.hidden());

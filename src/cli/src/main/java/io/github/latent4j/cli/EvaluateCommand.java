@@ -1,8 +1,13 @@
 package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.evaluation.AnomalyEvaluation;
+import io.github.latent4j.evaluation.AnomalyLabels;
+import io.github.latent4j.evaluation.AnomalyScoring;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Evaluator;
+import io.github.latent4j.runtime.AnomalyDetector;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.MultiplicationProvider;
 import java.io.IOException;
@@ -14,7 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures a model. */
 @Command(
@@ -30,6 +38,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private SourceOptionsMixin data;
 
+    @Spec
+    private CommandSpec command;
+
     @Option(
             names = "--seed",
             defaultValue = "1",
@@ -41,6 +52,13 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--binarise",
             description = "Draw ones and zeros from values in [0, 1] first, as for a model that was trained so.")
     private boolean binarise;
+
+    @Option(
+            names = "--anomaly",
+            paramLabel = "VALUE",
+            description =
+                    "The label of anomalies, for a model with a detector (default: the one of 1, true, yes, anomaly, attack, … if the other is 0, false, no, normal, …).")
+    private Optional<String> anomaly;
 
     @Option(names = "--report", paramLabel = "DIR", description = "Write a page with pictures into a new folder.")
     private Optional<Path> report;
@@ -57,7 +75,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LatentModel loaded = model.load().using(MultiplicationProvider.forBatches());
+        LatentModel exact = model.load();
+        LatentModel loaded = exact.using(MultiplicationProvider.forBatches());
+        if (anomaly.isPresent()) {
+            model.requireDetector(loaded);
+        }
         if (report.isPresent() && !force) {
             ReportFolder.requireNew(report.get());
         }
@@ -71,20 +93,83 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try (Examples source = data.openFor(loaded, console)) {
             Examples examples = binarise ? source.binarised(seed) : source;
+            Optional<AnomalyLabels> labels = exact.card().detection().isPresent() ? labels(examples) : Optional.empty();
             Evaluation evaluation = Evaluator.of(loaded).withSeed(seed).evaluate(examples);
+            Optional<AnomalyEvaluation> detection =
+                    exact.card().detection().map(d -> anomalies(AnomalyDetector.of(exact), examples, labels));
             if (report.isPresent()) {
-                new ReportFolder(report.get()).write("Evaluation of " + model, loaded, examples, evaluation, seed);
+                new ReportFolder(report.get())
+                        .write("Evaluation of " + model, loaded, examples, evaluation, detection, seed);
                 console.note("wrote %s".formatted(report.get().resolve("index.html")));
             }
             if (json) {
                 Map<String, Object> fields = new LinkedHashMap<>(evaluation.fields());
                 fields.put("binarised", binarise);
+                detection.ifPresent(d -> fields.putAll(d.fields()));
                 console.json(fields);
             } else {
                 print(evaluation);
+                detection.ifPresent(this::print);
             }
         }
         return 0;
+    }
+
+    /**
+     * Which examples are anomalies. The labels of a table are a column that was named; those of other data come along with them
+     * and may mean something else.
+     */
+    private Optional<AnomalyLabels> labels(Examples examples) {
+        if (examples.labelNames().isEmpty()) {
+            if (anomaly.isPresent()) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--anomaly: found it without labels, expected data with labels; --label names the column of a CSV file");
+            }
+            return Optional.empty();
+        }
+        if (!(examples.input() instanceof InputContract.Table) && anomaly.isEmpty()) {
+            console.note("labels are left alone; --anomaly VALUE says which of two is that of anomalies");
+            return Optional.empty();
+        }
+        Optional<String> column = command.findOption("--label").getValue();
+        return Optional.of(AnomalyLabels.of(
+                examples, column.map(name -> "label column " + name).orElse("label"), anomaly));
+    }
+
+    private AnomalyEvaluation anomalies(AnomalyDetector detector, Examples examples, Optional<AnomalyLabels> labels) {
+        double[] scores;
+        try (ProgressDisplay display = new ProgressDisplay(console)) {
+            scores = AnomalyScoring.with(detector).reportingTo(display).scores(examples);
+        }
+        if (labels.isEmpty()) {
+            return AnomalyEvaluation.of(scores, detector.threshold());
+        }
+        int odd = labels.get().anomalies();
+        if (odd == 0 || odd == examples.size()) {
+            console.note("%s: found %s alone, so what compares them with %s is left out"
+                    .formatted(
+                            examples.name(),
+                            odd == 0 ? "normal examples" : "anomalies",
+                            odd == 0 ? "anomalies" : "normal examples"));
+        }
+        return AnomalyEvaluation.of(scores, detector.threshold(), labels.get());
+    }
+
+    private void print(AnomalyEvaluation detection) {
+        line(
+                "above the threshold",
+                "%.2f %% of the examples (threshold %.6g)",
+                100 * detection.shareAbove(),
+                detection.threshold());
+        detection.labelled().ifPresent(labelled -> {
+            line("anomalies", "%,d of %,d examples", labelled.anomalies(), detection.examples());
+            labelled.auroc().ifPresent(v -> line("AUROC", "%.4f", v));
+            labelled.averagePrecision().ifPresent(v -> line("average precision", "%.4f", v));
+            labelled.falseAlarms().ifPresent(v -> line("false alarms", "%.2f %% of the normal examples", 100 * v));
+            labelled.recall().ifPresent(v -> line("recall", "%.2f %% of the anomalies", 100 * v));
+            labelled.precision().ifPresent(v -> line("precision", "%.2f %% of what is above", 100 * v));
+        });
     }
 
     private void print(Evaluation evaluation) {

@@ -1,6 +1,8 @@
 package io.github.latent4j.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.latent4j.runtime.Column;
+import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelCard;
 import io.github.latent4j.runtime.ModelDescription;
@@ -8,6 +10,7 @@ import io.github.latent4j.runtime.Provenance;
 import io.github.latent4j.runtime.internal.Quoted;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,6 +24,8 @@ import picocli.CommandLine.Option;
         description = "Show what a model is and where it came from.",
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
+    private static final int COLUMNS_SHOWN = 40;
+
     private final Console console;
 
     @Mixin
@@ -54,9 +59,21 @@ final class InspectCommand implements Callable<Integer> {
                 "parameters",
                 String.format(Locale.ROOT, "%,d", loaded.spec().layout().length()));
         line("input", card.input().text());
+        if (card.input() instanceof Table table) {
+            print(table.columns());
+        }
         card.baseline().ifPresent(b -> line("baseline", "PCA of %d dimensions".formatted(b.dimensions())));
         card.metrics().forEach((name, value) -> line(name, String.format(Locale.ROOT, "%.6g", value)));
         card.provenance().ifPresent(this::print);
+    }
+
+    private void print(List<Column> columns) {
+        columns.stream()
+                .limit(COLUMNS_SHOWN)
+                .forEach(column -> line("  " + Quoted.cut(column.name()), ColumnWords.of(column)));
+        if (columns.size() > COLUMNS_SHOWN) {
+            line("  …", String.format(Locale.ROOT, "%,d columns more", columns.size() - COLUMNS_SHOWN));
+        }
     }
 
     private void print(Provenance provenance) {

@@ -23,6 +23,16 @@ final class ModelMixin {
         }
     }
 
+    /** Refuses a model that has no detector. */
+    LatentModel requireDetector(LatentModel loaded) throws IOException {
+        if (loaded.card().detection().isEmpty()) {
+            throw new IOException(
+                    "%s: found a model without an anomaly detector, expected one that was trained with it, as train does for tables and with --detector for other data"
+                            .formatted(file));
+        }
+        return loaded;
+    }
+
     Vae loadVae() throws IOException {
         if (load() instanceof Vae vae) {
             return vae;

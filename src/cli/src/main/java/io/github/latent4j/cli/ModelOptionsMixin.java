@@ -5,9 +5,11 @@ import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.AutoencoderSpec.Weights;
 import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.training.TableDefaults;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +32,17 @@ final class ModelOptionsMixin {
     @Option(
             names = "--latent",
             paramLabel = "N",
-            description = "Values of a code (default: 20 for images, else half the columns, at most 10).")
+            description =
+                    "Values of a code (default: 20 for images, as many as features but at most 32 for tables, else"
+                            + " half as many as values, at most 10).")
     private Optional<Integer> latent;
 
     @Option(
             names = "--hidden",
             split = ",",
             paramLabel = "N",
-            description = "Sizes of the encoder's hidden layers (default: 512,256 for images, else 128,64).")
+            description =
+                    "Sizes of the encoder's hidden layers (default: 512,256 for images, 128 for tables, else 128,64).")
     private int @Nullable [] hidden;
 
     @Option(
@@ -64,8 +69,9 @@ final class ModelOptionsMixin {
     @Option(
             names = "--likelihood",
             paramLabel = "NAME",
-            description = "Of a VAE: bernoulli, gaussian, gaussian:VARIANCE, gaussian:per-feature[:MIN:MAX] or "
-                    + "gaussian:per-example[:MIN:MAX] (default: bernoulli for images, else gaussian).")
+            description = "Of a VAE: bernoulli, gaussian, gaussian:VARIANCE, gaussian:per-feature[:MIN:MAX], "
+                    + "gaussian:per-example[:MIN:MAX] or blocks of columns such as "
+                    + "gaussian[3]+bernoulli[1]+categorical[5] (default: bernoulli for images, else gaussian).")
     private Optional<String> likelihood;
 
     @Option(
@@ -77,31 +83,43 @@ final class ModelOptionsMixin {
 
     @Option(
             names = "--corruption",
-            defaultValue = "none",
             paramLabel = "KIND",
-            description = "Of an autoencoder's input: none, masking:PROBABILITY or gaussian:DEVIATION (default: none).")
-    private String corruption;
+            description = "Of the input while training: none, masking:PROBABILITY or gaussian:DEVIATION (default:"
+                    + " masking:0.2 for tables with the engine fused, else none).")
+    private Optional<String> corruption;
 
     /**
      * What is to be trained on examples.
      *
+     * @param fused whether it is to be trained with the engine of that name
      * @throws IllegalArgumentException if an option is wrong or means nothing for this kind of model
      */
-    ModelSpec spec(InputContract input) {
+    ModelSpec spec(InputContract input, boolean fused) {
         boolean image = input instanceof InputContract.Image;
+        Optional<Table> table = input instanceof Table columns ? Optional.of(columns) : Optional.empty();
         int size = input.size();
-        int code = latent.orElse(image ? 20 : Math.max(1, Math.min(10, size / 2)));
-        int[] sizes = hidden != null ? hidden : image ? new int[] {512, 256} : new int[] {128, 64};
+        int code = latent.orElseGet(
+                () -> image ? 20 : table.map(TableDefaults::latent).orElse(Math.max(1, Math.min(10, size / 2))));
+        int[] sizes = hidden != null
+                ? hidden
+                : image
+                        ? new int[] {512, 256}
+                        : table.isPresent() ? new int[] {TableDefaults.HIDDEN} : new int[] {128, 64};
+        Corruption disturbed = corruption
+                .map(Corruption::parse)
+                .orElse(table.isPresent() && fused ? TableDefaults.CORRUPTION : Corruption.NONE);
         if (kind == Kind.VAE) {
             refuse(weights == Weights.TIED, "--weights tied");
-            refuse(!corruption.equals("none"), "--corruption");
             refuse(codeActivation.isPresent(), "--code-activation");
             refuse(outputActivation.isPresent(), "--output-activation");
             VaeSpec spec = VaeSpec.of(size, code).withHidden(sizes);
             return spec.withActivation(activation.map(Activation::parse).orElse(spec.activation()))
                     .withLikelihood(likelihood
                             .map(Likelihood::parse)
-                            .orElse(image ? Likelihood.BERNOULLI : Likelihood.GAUSSIAN));
+                            .orElseGet(() -> image
+                                    ? Likelihood.BERNOULLI
+                                    : table.map(Table::likelihood).orElse(Likelihood.GAUSSIAN)))
+                    .withCorruption(disturbed);
         }
         if (likelihood.isPresent()) {
             throw new IllegalArgumentException("--likelihood: found it with --model ae, expected it with vae alone");
@@ -118,7 +136,7 @@ final class ModelOptionsMixin {
                         .map(Activation::parse)
                         .orElse(tied ? inner : image ? Activation.SIGMOID : Activation.IDENTITY),
                 weights,
-                Corruption.parse(corruption));
+                disturbed);
     }
 
     private static void refuse(boolean given, String option) {

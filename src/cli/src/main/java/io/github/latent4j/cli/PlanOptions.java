@@ -107,6 +107,11 @@ final class PlanOptions {
         return options;
     }
 
+    /** Whether an option or the file, which has been read, gives a field of the plan. */
+    boolean says(String field) {
+        return given.containsKey(field) || (file != null && file.has(field));
+    }
+
     /** Reads the file, if there is one, and gives the plan. */
     TrainingPlan plan() throws IOException {
         Path path = command.findOption(FILE).getValue();

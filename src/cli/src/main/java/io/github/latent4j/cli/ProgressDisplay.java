@@ -56,6 +56,11 @@ final class ProgressDisplay implements TrainingListener, Progress, AutoCloseable
     }
 
     @Override
+    public void note(String sentence) {
+        noted(sentence);
+    }
+
+    @Override
     public void report(String news, long done, long total) {
         if (console.isTerminal()) {
             bar(news, total, UnaryOperator.identity()).stepTo(done);

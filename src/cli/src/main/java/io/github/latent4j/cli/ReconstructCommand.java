@@ -2,6 +2,9 @@ package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.evaluation.Images;
+import io.github.latent4j.runtime.Column;
+import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import java.io.IOException;
@@ -10,7 +13,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Writes reconstructions. */
 @Command(
@@ -22,6 +28,9 @@ final class ReconstructCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Spec
+    private CommandSpec command;
+
     @Mixin
     private ModelMixin model;
 
@@ -32,9 +41,19 @@ final class ReconstructCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "The file to write: .csv or .idx[.gz] for values, .png for the first " + PAIRS
-                    + " originals, each above its reconstruction.")
+            description =
+                    "The file to write: .csv for values, a table's in their own units, .idx[.gz] for features, .png"
+                            + " for the first " + PAIRS + " originals, each above its reconstruction.")
     private Path out;
+
+    @Option(
+            names = "--fill",
+            description =
+                    "Of a table: write the cells that are there, and the reconstruction of the missing ones alone. What"
+                            + " is there went through the model's scaling: a number has single precision and keeps to a clip, a"
+                            + " value unknown in training is " + Column.OTHER
+                            + ", and a date is the nearest of those trained on.")
+    private boolean fill;
 
     @Mixin
     private Summary summary;
@@ -45,19 +64,26 @@ final class ReconstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (fill && !RowWriter.isCsv(out)) {
+            throw new ParameterException(
+                    command.commandLine(), "--fill: found --out %s, expected a .csv".formatted(out));
+        }
         LatentModel loaded = model.load();
+        InputContract input = loaded.card().input();
+        if (fill && !(input instanceof Table)) {
+            throw new IOException("%s: found a model of %s, expected one of a table, which alone has cells to fill"
+                    .formatted(model, input.text()));
+        }
         try (Examples examples = data.openFor(loaded, console)) {
             int written = examples.size();
             if (out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
                 Matrix originals = examples.read(0, Math.min(PAIRS, examples.size()));
-                Images.pairs(
-                                originals,
-                                loaded.reconstruct(originals),
-                                loaded.card().input())
-                        .write(out);
+                Images.pairs(originals, loaded.reconstruct(originals), input).write(out);
                 written = originals.rows();
+            } else if (fill && input instanceof Table table) {
+                RowWriter.writeFilled(out, examples, table, loaded::reconstruct);
             } else {
-                RowWriter.write(out, examples, loaded.card().input().featureNames(), loaded::reconstruct);
+                RowWriter.writeAlike(out, examples, input, loaded::reconstruct);
             }
             summary.wrote(console, out, written, "reconstructions");
         }

@@ -1,6 +1,7 @@
 package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.evaluation.AnomalyEvaluation;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.HtmlReport;
 import io.github.latent4j.evaluation.Images;
@@ -12,6 +13,7 @@ import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -42,9 +44,16 @@ record ReportFolder(Path folder) {
     }
 
     /** Writes {@code index.html} about a model, and its pictures as PNG files beside it. */
-    void write(String title, LatentModel model, Examples examples, Evaluation evaluation, long seed)
+    void write(
+            String title,
+            LatentModel model,
+            Examples examples,
+            Evaluation evaluation,
+            Optional<AnomalyEvaluation> detection,
+            long seed)
             throws IOException {
-        HtmlReport page = pictures(HtmlReport.of(title).withEvaluation(evaluation), model, examples, seed);
+        HtmlReport figures = HtmlReport.of(title).withEvaluation(evaluation);
+        HtmlReport page = pictures(detection.map(figures::withAnomalies).orElse(figures), model, examples, seed);
         page.withModel(model).write(made().resolve("index.html"));
     }
 

@@ -36,7 +36,9 @@ final class SampleCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "The file to write: .png for a picture, .csv or .idx[.gz] for values.")
+            description =
+                    "The file to write: .png for a picture, .csv for values, a table's in their own units, or .idx[.gz]"
+                            + " for features.")
     private Path out;
 
     @Option(names = "--count", defaultValue = "64", paramLabel = "N", description = "How many (default: 64).")
@@ -64,8 +66,7 @@ final class SampleCommand implements Callable<Integer> {
         if (out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             Images.grid(samples, input).write(out);
         } else {
-            RowWriter.write(
-                    out, Examples.of(samples, input, "samples"), input.featureNames(), UnaryOperator.identity());
+            RowWriter.writeAlike(out, Examples.of(samples, input, "samples"), input, UnaryOperator.identity());
         }
         summary.wrote(console, out, count, "samples");
         return 0;

@@ -3,12 +3,19 @@ package io.github.latent4j.cli;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.Part;
 import io.github.latent4j.domain.ModelFile;
+import io.github.latent4j.runtime.AnomalyScore;
+import io.github.latent4j.runtime.Detection;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.training.AnomalyTrainer;
+import io.github.latent4j.training.DetectionPlan;
 import io.github.latent4j.training.PlanException;
+import io.github.latent4j.training.TableDefaults;
 import io.github.latent4j.training.Trainer;
 import io.github.latent4j.training.TrainingEngine;
 import io.github.latent4j.training.TrainingPlan;
+import io.github.latent4j.training.TrainingResult;
 import io.github.latent4j.training.TrainingStoppedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +73,9 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Integer> workers;
 
     @Mixin
+    private DetectorOptionsMixin detector;
+
+    @Mixin
     private RunOptionsMixin run;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -77,24 +88,39 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PlanOptions planOptions = PlanOptions.of(command);
-        TrainingPlan plan = planOptions.plan();
-        Trainer trainer =
-                planOptions.checked(() -> Trainer.with(plan).using(engine()).recordingIn(run.of(out)));
+        TrainingPlan given = planOptions.plan();
+        planOptions.checked(() -> {
+            detector.check();
+            return trainer(given);
+        });
         ModelFile.requireWritable(out);
         try (Examples examples = data.open(Part.TRAIN, console);
                 ProgressDisplay display = new ProgressDisplay(console)) {
+            Trainer trainer = trainer(planFor(examples, given, planOptions));
+            Optional<DetectionPlan> detection = planOptions.checked(() -> detector.plan(examples.input()));
             ModelSpec spec = planOptions.checked(() -> {
-                ModelSpec wanted = model.spec(examples.input());
+                ModelSpec wanted = model.spec(examples.input(), engine == EngineName.FUSED);
                 wanted.layout(); // says so if the sizes make more parameters than there can be
                 trainer.requireTrainable(wanted);
                 return wanted;
             });
             console.note("%s: %s".formatted(examples.name(), examples.input().text()));
             console.note(Descriptions.of(spec));
-            return train(trainer, spec, examples, display);
+            return train(trainer, detection, spec, examples, display);
         } catch (PlanException e) {
             throw planOptions.told(e);
         }
+    }
+
+    private Trainer trainer(TrainingPlan plan) {
+        return Trainer.with(plan).using(engine()).recordingIn(run.of(out));
+    }
+
+    /** The plan; what suits a table, where nobody says otherwise. */
+    private static TrainingPlan planFor(Examples examples, TrainingPlan given, PlanOptions options) {
+        return examples.input() instanceof InputContract.Table
+                ? TableDefaults.plan(given, examples.size(), options::says)
+                : given;
     }
 
     private TrainingEngine engine() {
@@ -111,10 +137,17 @@ final class TrainCommand implements Callable<Integer> {
         return workers.map(TrainingEngine::fused).orElseGet(TrainingEngine::fused);
     }
 
-    private int train(Trainer trainer, ModelSpec spec, Examples examples, ProgressDisplay display) throws IOException {
+    private int train(
+            Trainer trainer,
+            Optional<DetectionPlan> detection,
+            ModelSpec spec,
+            Examples examples,
+            ProgressDisplay display)
+            throws IOException {
         // A signal waits until the model is written, or the checkpoint and the line that tells of it.
         try (StopSignal stop = StopSignal.listening(console)) {
-            Optional<LatentModel> trained = fit(trainer.stoppingWhen(stop::isGiven), spec, examples, display);
+            Trainer reporting = trainer.stoppingWhen(stop::isGiven).reportingTo(display);
+            Optional<LatentModel> trained = fit(reporting, detection, spec, examples, display);
             if (trained.isEmpty()) {
                 return Main.COULD_NOT;
             }
@@ -126,9 +159,16 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Trains; empty if it was stopped, which has been told then. */
     private static Optional<LatentModel> fit(
-            Trainer trainer, ModelSpec spec, Examples examples, ProgressDisplay display) {
+            Trainer trainer,
+            Optional<DetectionPlan> detection,
+            ModelSpec spec,
+            Examples examples,
+            ProgressDisplay display) {
         try {
-            return Optional.of(trainer.reportingTo(display).fit(spec, examples).model());
+            TrainingResult<LatentModel> result = detection.isPresent()
+                    ? AnomalyTrainer.with(trainer).as(detection.get()).fit(spec, examples)
+                    : trainer.fit(spec, examples);
+            return Optional.of(result.model());
         } catch (TrainingStoppedException e) {
             display.noted(e.getMessage() + "; go on with --resume");
             return Optional.empty();
@@ -143,8 +183,13 @@ final class TrainCommand implements Callable<Integer> {
             fields.put("model", trained.spec().kind());
             fields.put("parameters", trained.spec().layout().length());
             fields.putAll(trained.card().metrics());
+            trained.card().detection().ifPresent(d -> {
+                fields.put("score", d.score().text());
+                fields.put("threshold", d.threshold());
+            });
             console.json(fields);
         } else {
+            trained.card().detection().map(TrainCommand::text).ifPresent(console::note);
             console.out()
                     .printf(
                             Locale.ROOT,
@@ -152,5 +197,26 @@ final class TrainCommand implements Callable<Integer> {
                             out,
                             trained.spec().layout().length());
         }
+    }
+
+    /** A detector in one line. */
+    private static String text(Detection detection) {
+        String parts = detection.score() == AnomalyScore.COMBINED
+                ? detection.parts().stream()
+                        .map(part -> part.score().text())
+                        .collect(Collectors.joining(", ", " of ", ""))
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "anomaly detector: score %s%s; threshold %.6g for %s, from %,d held-out examples; %s",
+                detection.score().text(),
+                parts,
+                detection.threshold(),
+                detection.rule(),
+                detection.calibration().length,
+                detection
+                        .reference()
+                        .map(rows -> "%,d rows of the training data are part of the model file".formatted(rows.rows()))
+                        .orElse("no row of the training data is part of the model file"));
     }
 }

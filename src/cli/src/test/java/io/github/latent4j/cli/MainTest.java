@@ -226,6 +226,20 @@ class MainTest {
                         .code())
                 .isZero();
         assertThat(Files.readAllLines(out)).hasSize(61).first().isEqualTo("width,height,label");
+        Path other = folder.resolve("other.csv");
+        Files.writeString(other, rows.toString().replaceAll("(?m)^([^,]*),([^,]*),(.*)$", "$2;x;$3;$1"));
+        Path again = folder.resolve("again.csv");
+        assertThat(run("reconstruct", model, "--data", "csv:" + other, "--label", "kind", "--out", again)
+                        .code())
+                .isZero();
+        assertThat(again).hasSameTextualContentAs(out);
+        Answer refused = run("encode", model, "--data", "csv:" + other, "--scaling", "none", "--out", again);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("the model says what its columns are");
+        Files.writeString(other, "width,hight\n1,2\n");
+        assertThat(run("encode", model, "--data", "csv:" + other, "--out", again)
+                        .err())
+                .contains("line 1: found no column height, expected it among 2; the nearest is hight");
         assertOneLine(
                 run("sample", model, "--out", folder.resolve("samples.png")),
                 1,
@@ -319,7 +333,8 @@ class MainTest {
                 "--learning-rate=-1 | --learning-rate: found -1.0, expected a number above 0",
                 "--epochs=0 | --epochs: found 0, expected at least 1",
                 "--likelihood=poisson | found likelihood 'poisson', expected bernoulli, gaussian, gaussian:VARIANCE,"
-                        + " gaussian:per-feature[:MIN:MAX] or gaussian:per-example[:MIN:MAX]",
+                        + " gaussian:per-feature[:MIN:MAX], gaussian:per-example[:MIN:MAX] or blocks of features such as"
+                        + " gaussian[3]+bernoulli[1]+categorical[5]",
                 "--weights=tied | --weights tied: found it with --model vae, expected it with ae alone",
                 "--hidden=64,0 | size of an encoder layer: found 0, expected at least 1",
             })
@@ -337,6 +352,13 @@ class MainTest {
                 run("train", "--data", "strokes", "--out", "m.zip", "--latnt", 3),
                 2,
                 "Unknown options: '--latnt', '3'. Possible solutions: --label, --latent (see: latent4j train --help)");
+        Answer misplaced = run("train", "--data", "strokes", "--separator", ";", "--out", folder.resolve("m.zip"));
+        assertThat(misplaced.code()).isEqualTo(2);
+        assertThat(misplaced.err()).contains("options of tables: found it with the source strokes");
+        Answer encoding =
+                run("train", "--data", "csv:t.csv", "--encoding", "utf8000", "--out", folder.resolve("m.zip"));
+        assertThat(encoding.code()).isEqualTo(2);
+        assertThat(encoding.err()).contains("--encoding: found utf8000");
         Answer unknown = run("train", "--data", "fashion-minst", "--out", folder.resolve("m.zip"));
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("fashion-minst").contains("the nearest is fashion-mnist");
@@ -347,10 +369,10 @@ class MainTest {
         Path model = folder.resolve("m.zip");
         Files.copy(vae, model);
         Path table = folder.resolve("broken.csv");
-        Files.writeString(table, "a,b\n1,2\n3,four\n");
+        Files.writeString(table, "a,b\n1,2\n3\n");
         Answer answer = run("train", "--data", "csv:" + table, "--out", model);
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).contains("broken.csv").contains("line 3").contains("four");
+        assertThat(answer.err()).contains("broken.csv").contains("line 3").contains("expected 2 fields");
         assertThat(model).hasSameBinaryContentAs(vae);
 
         assertOneLine(

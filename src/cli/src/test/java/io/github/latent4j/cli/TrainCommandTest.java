@@ -8,7 +8,9 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.latent4j.cli.MainTest.Answer;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.TrainingPlan;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -119,6 +121,25 @@ class TrainCommandTest {
                 train("--model", "ae", "--weights", "tied", "--output-activation", "identity"),
                 2,
                 "a tied stack: found activations sigmoid (hidden), sigmoid (code) and identity (output), expected one throughout (see: latent4j train --help)");
+    }
+
+    @Test
+    void aVaeMayHaveADisturbedInputAndALikelihoodOfBlocks() throws IOException {
+        String likelihood = "bernoulli[400]+gaussian:0.1[384]";
+        Answer answer = train("--epochs", 1, "--hidden", 8, "--corruption", "masking:0.25", "--likelihood", likelihood);
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.err()).contains("relu, " + likelihood + ", corruption masking:0.25");
+        VaeSpec spec = (VaeSpec) LatentModel.load(model).spec();
+        assertThat(spec.corruption()).isEqualTo(new Corruption.Masking(0.25));
+        assertThat(spec.likelihood().text()).isEqualTo(likelihood);
+        assertOneLine(
+                train("--likelihood", "bernoulli[400]"),
+                2,
+                "likelihood: found blocks of 400 features in all, expected 784, the input size (see: latent4j train --help)");
+        assertOneLine(
+                train("--engine", "dl4j", "--corruption", "masking:0.25"),
+                2,
+                "engine dl4j: found a VAE with corruption masking:0.25, expected none, since DL4J's layer compares with what it gets; engine fused takes any (see: latent4j train --help)");
     }
 
     @Test

@@ -62,6 +62,11 @@ final class BinarisedExamples implements Examples {
     }
 
     @Override
+    public int origin(int index) {
+        return source.origin(index);
+    }
+
+    @Override
     public void close() {
         // The source is closed by whoever opened it.
     }

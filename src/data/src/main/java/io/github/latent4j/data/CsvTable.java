@@ -1,135 +1,173 @@
 package io.github.latent4j.data;
 
-import io.github.latent4j.runtime.InputContract;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.latent4j.data.TableRows.Row;
+import io.github.latent4j.runtime.Column;
+import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.internal.Quoted;
 import io.github.latent4j.runtime.internal.StagedFile;
+import io.github.latent4j.runtime.internal.TableFields;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
+import java.util.Map;
+import org.datavec.api.transform.TransformProcess;
 import org.jspecify.annotations.Nullable;
 
-/** A CSV file of numbers, spooled into an IDX file of floats, with the names of the columns and the labels beside it. */
+/**
+ * A CSV file, turned into features and spooled into an IDX file of floats, in which NaN belongs to a missing cell. It is read
+ * twice: once to learn of the columns, unless a model says what they are, and once to write the features. Beside them lie the
+ * labels, the rows that the examples came from where some were left out, and what was decided.
+ */
 final class CsvTable {
-    private static final String VERSION = "csv 1";
+    private static final String VERSION = "csv 2";
     private static final int ROWS_BETWEEN_REPORTS = 4096;
 
-    /** Keeps out what {@link Float#parseFloat} takes besides decimal numbers, such as {@code 1f} and {@code NaN}. */
-    private static final Pattern DECIMAL = Pattern.compile("[-+.eE0-9]+");
+    /** How many numbers are kept of a column to take quantiles from, and of all columns. */
+    private static final int SAMPLE = 100_000;
 
-    /** What stands for a number that is not there; such a field speaks against a header. */
-    private static final Pattern MISSING = Pattern.compile("(?i)|[-+]?(nan|inf|infinity)|na|null");
+    private static final int SAMPLES_OF_ALL = 1 << 22;
+    private static final int LEAST_SAMPLE = 256;
 
-    private static final Pattern LABEL_NUMBER = Pattern.compile("0|[1-9][0-9]{0,4}");
+    /** How many different texts are counted of a column, and of all columns. */
+    private static final int TEXTS = 10_000;
+
+    private static final int TEXTS_OF_ALL = 1 << 18;
+    private static final int LEAST_TEXTS = 512;
 
     private final Path file;
     private final SourceOptions options;
+    private final TableOptions table;
+    private final @Nullable TransformProcess transform;
+    private final ColumnKinds kinds;
+    /** The names that are known of the file's own columns. */
+    private final List<String> expected;
 
-    private CsvTable(Path file, SourceOptions options) {
+    private CsvTable(Path file, SourceOptions options) throws IOException {
         this.file = file;
         this.options = options;
+        this.table = options.table();
+        this.transform = table.transform().isPresent()
+                ? DataVecFiles.transform(table.transform().get())
+                : null;
+        this.kinds = table.schema().isPresent()
+                ? ColumnKinds.of(
+                        DataVecFiles.schema(table.schema().get()),
+                        table.schema().get().toString())
+                : transform != null && table.contract().isEmpty()
+                        ? ColumnKinds.of(
+                                transform.getFinalSchema(),
+                                table.transform().orElse(file).toString())
+                        : ColumnKinds.NONE;
+        this.expected = transform != null
+                ? List.copyOf(transform.getInitialSchema().getColumnNames())
+                : table.contract().map(Table::names).orElse(kinds.names());
     }
 
     /** Opens a file as {@link Sources#csv} says. */
     static Examples open(Path file, SourceOptions options, Environment environment) throws IOException {
         Inputs.requireFile(file, "a CSV file");
-        String key = "csv-"
-                + new Sha256()
-                        .text(VERSION)
-                        .text(options.label().orElse(""))
-                        .content(file)
-                        .hex();
+        String key = "csv-" + digest(file, options).hex();
         Path values = environment.spooled(key + ".idx");
         Path labels = environment.spooled(key + "-labels.idx");
-        Path names = environment.spooled(key + "-names.txt");
-        if (!Files.exists(values) || !Files.exists(names) || (options.label().isPresent() && !Files.exists(labels))) {
-            new CsvTable(file, options).write(values, labels, names);
+        Path rows = environment.spooled(key + "-rows.idx");
+        Path facts = environment.spooled(key + ".json");
+        if (!Files.exists(values) || !Files.exists(facts) || (options.label().isPresent() && !Files.exists(labels))) {
+            new CsvTable(file, options).write(values, labels, rows, facts);
         }
-        List<String> lines = List.of(Files.readString(names).split("\n"));
-        int features = 1 + Integer.parseInt(lines.get(0));
-        Labels read = options.label().isPresent()
-                ? Labels.of(lines.subList(features, lines.size()), numbers(labels, environment))
-                : Labels.NONE;
+        Facts read = Facts.read(facts);
+        read.notes().forEach(options.progress()::note);
         return new IdxExamples(
                 IdxFile.open(values, environment),
-                InputContract.Table.ofNumbers(lines.subList(1, features)),
+                read.table(),
                 Sources.fileName(file),
-                read);
+                options.label().isPresent() ? Labels.of(read.labels(), numbers(labels, environment)) : Labels.NONE,
+                read.someLeftOut() ? numbers(rows, environment) : new int[0]);
     }
 
-    private static int[] numbers(Path labels, Environment environment) throws IOException {
-        try (IdxFile numbers = IdxFile.open(labels, environment)) {
+    private static Sha256 digest(Path file, SourceOptions options) throws IOException {
+        TableOptions table = options.table();
+        Sha256 digest = new Sha256().text(VERSION).text(options.label().orElse(""));
+        for (List<String> names : List.of(table.columns(), table.ignore())) {
+            digest.number(names.size());
+            names.forEach(digest::text);
+        }
+        digest.text(table.separator().map(String::valueOf).orElse(""))
+                .text(table.charset().name())
+                .text(table.decimalComma() + " " + table.header() + " " + table.scaling() + " " + table.clip() + " "
+                        + table.badRows());
+        for (var other : List.of(table.schema(), table.transform())) {
+            digest.number(other.isPresent() ? 1 : 0);
+            if (other.isPresent()) {
+                Inputs.requireFile(other.get(), "JSON of DataVec");
+                digest.number(Files.size(other.get())).content(other.get());
+            }
+        }
+        return digest.text(table.contract().map(TableFields::text).orElse("")).content(file);
+    }
+
+    private static int[] numbers(Path file, Environment environment) throws IOException {
+        try (IdxFile numbers = IdxFile.open(file, environment)) {
             return numbers.readLabels(Integer.MAX_VALUE);
         }
     }
 
-    /** Writes three files, that of the values last: where it is, the others are. */
-    private void write(Path values, Path labels, Path names) throws IOException {
-        try (Utf8Lines lines = Utf8Lines.open(file)) {
-            String line = lines.next();
-            if (line == null || line.isBlank()) {
-                throw new InvalidDataException("%s: line 1: found %s, expected a table"
-                        .formatted(file, line == null ? "the end of the file" : "a blank line"));
-            }
-            String[] first = fields(line, 1);
-            boolean header = Arrays.stream(first).filter(CsvTable::isName).count()
-                    > Arrays.stream(first)
-                            .filter(field -> number(field) != null)
-                            .count();
-            List<String> columns = header
-                    ? columns(first)
-                    : IntStream.range(0, first.length).mapToObj(i -> "c" + i).toList();
-            OptionalInt label = labelColumn(columns);
-            List<String> features = new ArrayList<>(columns);
-            label.ifPresent(features::remove);
-            if (features.isEmpty()) {
-                throw new InvalidDataException(
-                        "%s: line 1: found the label column alone, expected columns of numbers".formatted(file));
-            }
-            List<String> words = new ArrayList<>();
-            try (IdxWriter writer = IdxWriter.floats(values, features.size())) {
-                if (!header) {
-                    writeRow(first, 1, columns, label, writer, words);
-                }
-                long rows = writeRows(lines, columns, label, writer, words) + (header ? 0 : 1);
-                if (rows == 0) {
-                    throw new InvalidDataException(
-                            "%s: line 2: found the end of the file, expected a row of numbers".formatted(file));
-                }
-                options.progress().report(task(), rows, rows);
-                List<String> texts = new ArrayList<>();
-                texts.add(String.valueOf(features.size()));
-                texts.addAll(features);
-                if (label.isPresent()) {
-                    Labels read = labels(words);
-                    texts.addAll(read.names());
-                    writeLabels(labels, read);
-                }
-                writeText(names, texts);
-                writer.finish();
-            }
+    /** What lies beside the features. */
+    private record Facts(Table table, List<String> labels, List<String> notes, boolean someLeftOut) {
+        static Facts read(Path file) throws IOException {
+            Map<String, Object> fields = JSON.std.mapFrom(Files.readString(file));
+            return new Facts(
+                    TableFields.parse(String.valueOf(fields.get("table"))),
+                    texts(fields.get("labels")),
+                    texts(fields.get("notes")),
+                    Boolean.TRUE.equals(fields.get("someLeftOut")));
+        }
+
+        private static List<String> texts(@Nullable Object list) {
+            return list instanceof List<?> texts
+                    ? texts.stream().map(String::valueOf).toList()
+                    : List.of();
+        }
+
+        void write(Path target) throws IOException {
+            String text = JSON.std.asString(Map.of(
+                    "table", TableFields.text(table), "labels", labels, "notes", notes, "someLeftOut", someLeftOut));
+            StagedFile.write(target, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private String task() {
-        return "reading " + Sources.fileName(file);
-    }
-
-    private static Labels labels(List<String> words) {
-        boolean numbers = words.stream()
-                .allMatch(word -> LABEL_NUMBER.matcher(word).matches() && Integer.parseInt(word) <= Labels.GREATEST);
-        return numbers
-                ? Labels.ofNumbers(words.stream().mapToInt(Integer::parseInt).toArray())
-                : Labels.ofWords(words);
+    /** Writes up to four files, that of the features last: where it is, the others are. */
+    private void write(Path values, Path labels, Path rows, Path facts) throws IOException {
+        List<String> notes = new ArrayList<>();
+        Table columns;
+        long total = -1;
+        if (table.contract().isPresent()) {
+            columns = table.contract().get();
+        } else {
+            Profiled profiled = profile();
+            TableFit.Fitted fitted = TableFit.fit(file, profiled.columns(), table, kinds);
+            columns = fitted.table();
+            notes.addAll(fitted.notes());
+            total = profiled.rows();
+        }
+        try (IdxWriter writer = IdxWriter.floats(values, columns.size());
+                IdxWriter origins = IdxWriter.labels(rows)) {
+            Written written = writeRows(columns, writer, origins, total, notes);
+            Labels read = written.words().labels();
+            if (options.label().isPresent()) {
+                writeLabels(labels, read);
+            }
+            if (written.someLeftOut()) {
+                origins.finish();
+            }
+            new Facts(columns, read.names(), notes, written.someLeftOut()).write(facts);
+            writer.finish();
+        }
     }
 
     private static void writeLabels(Path target, Labels labels) throws IOException {
@@ -141,134 +179,196 @@ final class CsvTable {
         }
     }
 
-    private static void writeText(Path target, List<String> lines) throws IOException {
-        try (StagedFile staged = StagedFile.beside(target)) {
-            Files.writeString(staged.path(), String.join("\n", lines));
-            staged.place();
+    private TableRows rows(BadRowCount bad) throws IOException {
+        return TableRows.open(
+                file, table, expected, transform != null || table.contract().isEmpty(), transform, bad);
+    }
+
+    private record Profiled(List<ColumnProfile> columns, long rows) {}
+
+    /** The first pass. */
+    private Profiled profile() throws IOException {
+        String task = "looking through " + Sources.fileName(file);
+        BadRowCount bad = new BadRowCount(table.badRows());
+        try (TableRows rows = rows(bad)) {
+            int[] used = used(rows);
+            int label = rows.labelIndex(options.label());
+            List<ColumnProfile> profiles = new ArrayList<>();
+            int most = Math.max(LEAST_SAMPLE, Math.min(SAMPLE, SAMPLES_OF_ALL / used.length));
+            int texts = Math.max(LEAST_TEXTS, Math.min(TEXTS, TEXTS_OF_ALL / used.length));
+            for (int column : used) {
+                String name = rows.names().get(column);
+                profiles.add(new ColumnProfile(
+                        name,
+                        table.decimalComma(),
+                        texts,
+                        new Sample(most, Seeds.mix(options.seed(), column)),
+                        kinds.kind(name) == ColumnKinds.Kind.DATE));
+            }
+            long count = 0;
+            for (Row row = rows.next(); row != null; row = rows.next()) {
+                try {
+                    requireLabel(rows, row, label);
+                } catch (BadRow e) {
+                    bad.add(e);
+                    continue;
+                }
+                for (int c = 0; c < used.length; c++) {
+                    profiles.get(c).add(row.cells()[used[c]], row.line());
+                }
+                count++;
+                if (count % ROWS_BETWEEN_REPORTS == 0) {
+                    options.progress().report(task, count, -1);
+                }
+            }
+            options.progress().report(task, rows.count(), rows.count());
+            if (rows.count() == 0) {
+                throw noRows();
+            }
+            return new Profiled(profiles, rows.count());
         }
     }
 
-    private String[] fields(String line, long number) throws IOException {
-        try {
-            // A new parser a line: one that has read a line remembers whether it ended within a field.
-            String[] fields = new SerializableCSVParser(',', '"', SerializableCSVParser.NULL_CHARACTER).parseLine(line);
-            for (int i = 0; i < fields.length; i++) {
-                fields[i] = fields[i].strip();
+    private InvalidDataException noRows() {
+        return new InvalidDataException(
+                "%s: line 2: found the end of the file, expected a row behind the header".formatted(file));
+    }
+
+    /** Where the columns stand that are to be used. */
+    private int[] used(TableRows rows) throws InvalidDataException {
+        for (String name : table.ignore()) {
+            rows.indexOf(name);
+        }
+        String label = options.label().orElse("");
+        List<String> wanted = table.columns().isEmpty() ? rows.names() : table.columns();
+        if (table.schema().isPresent()) {
+            for (String name : kinds.names()) {
+                rows.indexOf(name);
             }
-            return fields;
-        } catch (IOException e) {
+            wanted = table.columns().isEmpty() ? kinds.names() : wanted;
+        }
+        if (options.label().isPresent()) {
+            rows.indexOf(label);
+            if (table.columns().contains(label)) {
+                throw new IllegalArgumentException(
+                        "columns: found %s, expected no column that is the label".formatted(Quoted.cut(label)));
+            }
+        }
+        List<Integer> used = new ArrayList<>();
+        for (String name : wanted) {
+            int index = rows.indexOf(name);
+            if (!table.ignore().contains(name) && !(options.label().isPresent() && name.equals(label))) {
+                used.add(index);
+            }
+        }
+        if (used.isEmpty()) {
             throw new InvalidDataException(
-                    "%s: line %d: found a quoted field without an end, expected one before the end of the line"
-                            .formatted(file, number),
-                    e);
+                    "%s: line 1: found no column but those that are left out, expected one for features"
+                            .formatted(file));
+        }
+        return used.stream().distinct().mapToInt(i -> i).toArray();
+    }
+
+    private record Written(LabelWords words, boolean someLeftOut) {}
+
+    /** The second pass. */
+    private Written writeRows(Table columns, IdxWriter writer, IdxWriter origins, long total, List<String> notes)
+            throws IOException {
+        String task = "reading " + Sources.fileName(file);
+        BadRowCount bad = new BadRowCount(table.badRows());
+        LabelWords words = new LabelWords();
+        try (TableRows rows = rows(bad)) {
+            int[] indices = rows.indicesOf(columns);
+            int label = rows.labelIndex(options.label());
+            if (label >= 0 && columns.names().contains(rows.names().get(label))) {
+                throw new InvalidDataException("%s: column %s: found it as the label, expected no column of the model"
+                        .formatted(file, Quoted.cut(rows.names().get(label))));
+            }
+            String[] cells = new String[indices.length];
+            long written = 0;
+            for (Row row = rows.next(); row != null; row = rows.next()) {
+                try {
+                    requireLabel(rows, row, label);
+                    float[] features = features(columns, rows, row, indices, cells);
+                    if (label >= 0 && !words.add(row.cells()[label])) {
+                        throw new InvalidDataException("%s: found more than %d different labels, expected fewer"
+                                .formatted(rows.place(row, label), Labels.GREATEST + 1));
+                    }
+                    writer.write(Matrix.wrap(1, features.length, features));
+                    origins.writeLabel(row.index());
+                    written++;
+                } catch (BadRow e) {
+                    bad.add(e);
+                }
+                if (rows.count() % ROWS_BETWEEN_REPORTS == 0) {
+                    options.progress().report(task, rows.count(), total);
+                }
+            }
+            if (rows.count() == 0) {
+                throw noRows();
+            }
+            options.progress().report(task, rows.count(), rows.count());
+            String fileName = Sources.fileName(file);
+            bad.text(fileName, rows.count()).ifPresent(notes::add);
+            if (rows.filtered() > 0) {
+                notes.add("%s: %,d of %,d rows taken out by the transform process"
+                        .formatted(fileName, rows.filtered(), rows.count()));
+            }
+            if (written == 0) {
+                throw new InvalidDataException("%s: found no row that can be used, expected at least one%s"
+                        .formatted(file, notes.isEmpty() ? "" : "; " + notes.get(notes.size() - 1)));
+            }
+            return new Written(words, written < rows.count());
         }
     }
 
-    private static boolean isName(String field) {
-        return number(field) == null && !MISSING.matcher(field).matches();
+    private static void requireLabel(TableRows rows, Row row, int label) throws BadRow {
+        if (label >= 0 && row.cells()[label].isEmpty()) {
+            throw new BadRow(
+                    "no label",
+                    row.line(),
+                    "%s: found an empty field, expected a label".formatted(rows.place(row, label)));
+        }
     }
 
-    private static @Nullable Float number(String field) {
-        if (!DECIMAL.matcher(field).matches()) {
-            return null;
+    private float[] features(Table columns, TableRows rows, Row row, int[] indices, String[] cells) throws BadRow {
+        for (int c = 0; c < cells.length; c++) {
+            String cell = row.cells()[indices[c]];
+            cells[c] = table.decimalComma() && columns.columns().get(c) instanceof Column.Numeric
+                    ? Numerals.withPoint(cell)
+                    : cell;
         }
         try {
-            return Float.valueOf(field);
-        } catch (NumberFormatException e) {
-            return null;
+            return columns.features(Arrays.asList(cells));
+        } catch (IllegalArgumentException e) {
+            throw culprit(columns, rows, row, indices, cells, e);
         }
     }
 
-    private List<String> columns(String[] header) throws IOException {
-        List<String> columns = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < header.length; i++) {
-            String name = header[i].isEmpty() ? "c" + i : header[i];
-            if (!seen.add(name)) {
-                throw new InvalidDataException(
-                        "%s: line 1, column %d: found the name %s a second time, expected another"
-                                .formatted(file, i + 1, name));
-            }
-            columns.add(name);
-        }
-        return columns;
-    }
-
-    private OptionalInt labelColumn(List<String> columns) throws IOException {
-        Optional<String> label = options.label();
-        if (label.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        int index = columns.indexOf(label.get());
-        if (index < 0) {
-            throw new InvalidDataException("%s: line 1: found no column %s, expected it among %d; the nearest is %s"
-                    .formatted(file, label.get(), columns.size(), Names.nearest(label.get(), columns)));
-        }
-        return OptionalInt.of(index);
-    }
-
-    private long writeRows(
-            Utf8Lines lines, List<String> columns, OptionalInt label, IdxWriter writer, List<String> words)
-            throws IOException {
-        long rows = 0;
-        long blank = 0;
-        for (String line = lines.next(); line != null; line = lines.next()) {
-            if (line.isBlank()) {
-                blank = blank == 0 ? lines.number() : blank;
-                continue;
-            }
-            if (blank > 0) {
-                throw new InvalidDataException(
-                        "%s: line %d: found a blank line, expected %d fields".formatted(file, blank, columns.size()));
-            }
-            writeRow(fields(line, lines.number()), lines.number(), columns, label, writer, words);
-            rows++;
-            if (rows % ROWS_BETWEEN_REPORTS == 0) {
-                options.progress().report(task(), rows, -1);
+    /** The first cell that its column does not take. */
+    private BadRow culprit(
+            Table columns, TableRows rows, Row row, int[] indices, String[] cells, IllegalArgumentException refused) {
+        for (int c = 0; c < cells.length; c++) {
+            Column column = columns.columns().get(c);
+            try {
+                column.encode(cells[c], new float[column.features()], 0);
+            } catch (IllegalArgumentException e) {
+                String message = String.valueOf(e.getMessage());
+                String prefix = "column " + Quoted.cut(column.name()) + ": ";
+                boolean fitted = table.contract().isEmpty() && row.index() > 0;
+                return new BadRow(
+                        "no %s in column %s".formatted(column.kind(), Quoted.cut(column.name())),
+                        row.line(),
+                        "%s: %s%s%s"
+                                .formatted(
+                                        rows.place(row, indices[c]),
+                                        message.startsWith(prefix) ? message.substring(prefix.length()) : message,
+                                        fitted ? " as in the %,d rows before".formatted(row.index()) : "",
+                                        column instanceof Column.Numeric && !table.decimalComma()
+                                                ? Numerals.advice(cells[c])
+                                                : ""));
             }
         }
-        return rows;
-    }
-
-    private void writeRow(
-            String[] fields, long line, List<String> columns, OptionalInt label, IdxWriter writer, List<String> words)
-            throws IOException {
-        if (fields.length < columns.size()) {
-            throw new InvalidDataException("%s: line %d, column %d (%s): found the end of the line, expected %d fields"
-                    .formatted(file, line, fields.length + 1, columns.get(fields.length), columns.size()));
-        }
-        if (fields.length > columns.size()) {
-            throw new InvalidDataException("%s: line %d, column %d: found %d fields, expected %d"
-                    .formatted(file, line, columns.size() + 1, fields.length, columns.size()));
-        }
-        float[] values = new float[columns.size() - (label.isPresent() ? 1 : 0)];
-        int next = 0;
-        for (int i = 0; i < fields.length; i++) {
-            if (label.isPresent() && label.getAsInt() == i) {
-                words.add(label(fields[i], line, i, columns).intern());
-                continue;
-            }
-            Float value = number(fields[i]);
-            if (value == null || value.isInfinite()) {
-                throw new InvalidDataException("%s: line %d, column %d (%s): found %s, expected a finite number%s"
-                        .formatted(
-                                file,
-                                line,
-                                i + 1,
-                                columns.get(i),
-                                fields[i].isEmpty() ? "an empty field" : fields[i],
-                                value == null ? "" : " in the range of float"));
-            }
-            values[next++] = value;
-        }
-        writer.write(Matrix.wrap(1, values.length, values));
-    }
-
-    private String label(String field, long line, int column, List<String> columns) throws IOException {
-        if (field.isEmpty()) {
-            throw new InvalidDataException("%s: line %d, column %d (%s): found an empty field, expected a label"
-                    .formatted(file, line, column + 1, columns.get(column)));
-        }
-        return field;
+        throw refused;
     }
 }

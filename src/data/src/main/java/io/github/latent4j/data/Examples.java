@@ -4,12 +4,13 @@ import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Matrix;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
  * A finite, ordered collection of examples that can be addressed by index, whether they lie in memory or in a file. An
- * example is a vector of finite {@code float} values; it may have a label.
+ * example is a vector of finite {@code float} values, or NaN where a cell of a table is missing; it may have a label.
  *
  * <p>Implementations are immutable and may be read from several threads. Those that hold a file keep it open until they
  * are no longer reachable or {@link #close()} is called, whichever is first. As with every {@link
@@ -19,7 +20,7 @@ public interface Examples extends AutoCloseable {
     /**
      * Examples in memory without labels.
      *
-     * @param examples one example a row, at least one, of finite values; shared, not copied
+     * @param examples one example a row, at least one, of finite values, or of NaN in a table; shared, not copied
      * @param input what the values mean
      * @param name for people and provenance
      * @return the examples
@@ -32,7 +33,7 @@ public interface Examples extends AutoCloseable {
     /**
      * Examples in memory with labels.
      *
-     * @param examples one example a row, at least one, of finite values; shared, not copied
+     * @param examples one example a row, at least one, of finite values, or of NaN in a table; shared, not copied
      * @param input what the values mean
      * @param name for people and provenance
      * @param labelNames the names of the labels
@@ -118,6 +119,17 @@ public interface Examples extends AutoCloseable {
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     int label(int index);
+
+    /**
+     * Where an example came from: the row of its table, or its place in another file.
+     *
+     * @param index from 0 to {@code size() - 1}
+     * @return a number from 0, which is the index unless rows were left out or this is a selection
+     * @throws IndexOutOfBoundsException if the index is out of range
+     */
+    default int origin(int index) {
+        return Objects.checkIndex(index, size());
+    }
 
     /**
      * One example.

@@ -32,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * since it holds an open file.
  */
 public abstract sealed class ExamplesRecordReader extends BaseRecordReader
-        permits IdxRecordReader, ImageFolderRecordReader, NumericCsvRecordReader {
+        permits CsvRecordReader, IdxRecordReader, ImageFolderRecordReader {
     private static final long serialVersionUID = 1;
 
     private transient @Nullable Examples examples;

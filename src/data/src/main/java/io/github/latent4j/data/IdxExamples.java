@@ -15,13 +15,24 @@ final class IdxExamples implements Examples {
     private final InputContract input;
     private final String name;
     private final Labels labels;
+    private final int[] origins;
     private volatile @Nullable String sha256;
 
     IdxExamples(IdxFile file, InputContract input, String name, Labels labels) {
+        this(file, input, name, labels, new int[0]);
+    }
+
+    /**
+     * Makes examples.
+     *
+     * @param origins where each example came from; empty if that is its index
+     */
+    IdxExamples(IdxFile file, InputContract input, String name, Labels labels, int[] origins) {
         this.file = file;
         this.input = input;
         this.name = name;
         this.labels = labels;
+        this.origins = origins.clone();
     }
 
     /** Opens files as {@link Sources#idx(Path, Path)} says. */
@@ -97,7 +108,11 @@ final class IdxExamples implements Examples {
 
     @Override
     public void read(int[] indices, float[] into) {
-        file.read(indices, input instanceof InputContract.Image ? IdxFile.SHARES : IdxFile.WHOLE, into);
+        file.read(
+                indices,
+                input instanceof InputContract.Image ? IdxFile.SHARES : IdxFile.WHOLE,
+                input instanceof InputContract.Table,
+                into);
     }
 
     @Override
@@ -112,6 +127,12 @@ final class IdxExamples implements Examples {
             throw new IllegalStateException(name + ": found no labels, expected some");
         }
         return labels.number(index);
+    }
+
+    @Override
+    public int origin(int index) {
+        Objects.checkIndex(index, size());
+        return origins.length == 0 ? index : origins[index];
     }
 
     @Override

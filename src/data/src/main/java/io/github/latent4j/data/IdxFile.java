@@ -130,11 +130,12 @@ final class IdxFile implements Closeable {
      *
      * @param indices from 0 to the number of examples − 1
      * @param bytes what the values of bytes are, unsigned, if the file holds bytes: {@link #WHOLE} or {@link #SHARES}
+     * @param missing whether NaN may stand for a value that is missing
      * @param into receives one row an index
      * @throws IndexOutOfBoundsException if an index is out of range
      * @throws UncheckedIOException if the file cannot be read or a value is not finite as a float
      */
-    void read(int[] indices, float[] bytes, float[] into) {
+    void read(int[] indices, float[] bytes, boolean missing, float[] into) {
         int width = header.width();
         int rowBytes = header.exampleBytes();
         int most = Math.max(1, Math.min(indices.length, BLOCK / rowBytes));
@@ -144,7 +145,7 @@ final class IdxFile implements Closeable {
                 int run = run(indices, i, most);
                 long position = header.bytes() + (long) indices[i] * rowBytes;
                 fill(buffer.clear().limit(run * rowBytes), position);
-                decode(buffer.flip(), position, bytes, into, i * width, run * width);
+                decode(buffer.flip(), position, bytes, missing, into, i * width, run * width);
                 i += run;
             }
         } catch (IOException e) {
@@ -174,7 +175,14 @@ final class IdxFile implements Closeable {
         }
     }
 
-    private void decode(ByteBuffer buffer, long position, float[] byteValues, float[] values, int offset, int count)
+    private void decode(
+            ByteBuffer buffer,
+            long position,
+            float[] byteValues,
+            boolean missing,
+            float[] values,
+            int offset,
+            int count)
             throws IOException {
         IdxType type = header.type();
         if (type == IdxType.UBYTE) {
@@ -187,7 +195,7 @@ final class IdxFile implements Closeable {
         for (int i = 0; i < count; i++) {
             double found = type.get(buffer);
             float value = (float) found;
-            if (!Float.isFinite(value)) {
+            if (!Float.isFinite(value) && !(missing && Double.isNaN(found))) {
                 throw new InvalidDataException("%s: byte %d: found %s, expected a finite number in the range of float"
                         .formatted(file, position + (long) i * type.bytes(), found));
             }

@@ -23,10 +23,12 @@ final class MatrixExamples implements Examples {
                     .formatted(name, examples.columns(), input.size(), input.text()));
         }
         float[] data = examples.data();
+        boolean table = input instanceof InputContract.Table;
         for (int i = 0; i < data.length; i++) {
-            if (!Float.isFinite(data[i])) {
-                throw new IllegalArgumentException("%s: found %s in example %d at index %d, expected a finite number"
-                        .formatted(name, data[i], i / examples.columns(), i % examples.columns()));
+            if (!Float.isFinite(data[i]) && !(table && Float.isNaN(data[i]))) {
+                throw new IllegalArgumentException("%s: found %s in example %d at index %d, expected a finite number%s"
+                        .formatted(
+                                name, data[i], i / examples.columns(), i % examples.columns(), table ? " or NaN" : ""));
             }
         }
         for (int i = 0; i < labels.length; i++) {

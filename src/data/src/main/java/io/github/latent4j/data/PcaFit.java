@@ -26,7 +26,7 @@ public final class PcaFit {
     /**
      * Fits an analysis, in double precision. Up to 2,048 features it is that of all examples, which are read once, in order.
      * Above that it is that of a seeded choice of at most 2,048 examples (fewer above 65,536 features, so that they fit into
-     * 512 MB). The largest coefficient of every component is positive.
+     * 512 MB). The largest coefficient of every component is positive. A missing value, NaN, counts as 0.
      *
      * @param examples what to fit on
      * @param dimensions the number of components, at least 1; capped at the number of features and of examples used
@@ -69,7 +69,7 @@ public final class PcaFit {
             Arrays.fill(block, 0);
             for (int row = 0; row < values.length; row += features) {
                 for (int i = 0; i < features; i++) {
-                    block[row + i] = values[row + i] - shift[i];
+                    block[row + i] = present(values[row + i]) - shift[i];
                     sum[i] += block[row + i];
                 }
             }
@@ -94,7 +94,7 @@ public final class PcaFit {
         double[] mean = new double[features];
         for (int r = 0; r < rows; r++) {
             for (int i = 0; i < features; i++) {
-                mean[i] += examples.get(r, i) / (double) rows;
+                mean[i] += present(examples.get(r, i)) / (double) rows;
             }
         }
         INDArray products = Nd4j.create(DataType.DOUBLE, new long[] {rows, rows}, 'f');
@@ -104,7 +104,7 @@ public final class PcaFit {
             double[] block = new double[rows * width];
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < width; i++) {
-                    block[r * width + i] = examples.get(r, from + i) - mean[from + i];
+                    block[r * width + i] = present(examples.get(r, from + i)) - mean[from + i];
                 }
             }
             addProducts(products, block, rows, width, false);
@@ -115,7 +115,7 @@ public final class PcaFit {
         for (int k = 0; k < count; k++) {
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < features; i++) {
-                    components[k][i] += weights[k][r] * (examples.get(r, i) - mean[i]);
+                    components[k][i] += weights[k][r] * (present(examples.get(r, i)) - mean[i]);
                 }
             }
         }
@@ -214,9 +214,13 @@ public final class PcaFit {
         return new Pca(centre, rows);
     }
 
+    private static float present(float value) {
+        return Float.isNaN(value) ? 0 : value;
+    }
+
     private static double[] toDouble(float[] values) {
         double[] doubles = new double[values.length];
-        Arrays.setAll(doubles, i -> values[i]);
+        Arrays.setAll(doubles, i -> present(values[i]));
         return doubles;
     }
 }

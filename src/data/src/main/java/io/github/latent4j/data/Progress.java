@@ -14,4 +14,14 @@ public interface Progress {
      * @param total how much there is in the same unit, or −1 if that is not known; {@code done} equals it at the end
      */
     void report(String task, long done, long total);
+
+    /**
+     * Takes a sentence on what was decided or left out, such as a column that is set aside. Nobody is told unless this is
+     * overridden.
+     *
+     * @param sentence one line
+     */
+    default void note(String sentence) {
+        // Those who look at how far it is need not hear what was decided.
+    }
 }

@@ -63,6 +63,11 @@ final class SelectedExamples implements Examples {
         return source.label(sourceIndex(i));
     }
 
+    @Override
+    public int origin(int i) {
+        return source.origin(sourceIndex(i));
+    }
+
     private int sourceIndex(int i) {
         return index.applyAsInt(Objects.checkIndex(i, size));
     }

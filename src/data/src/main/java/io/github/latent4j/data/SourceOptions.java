@@ -10,20 +10,27 @@ import java.util.regex.Pattern;
  * @param imageSize what images of a folder are resized to; without it they need one size
  * @param grey whether images of a folder are made grey
  * @param label the column of a CSV file that is a label and no feature
- * @param seed what {@code strokes} is drawn from
+ * @param table how a CSV file is read
+ * @param seed what {@code strokes} is drawn from, and the rows of a long table that quantiles are taken from
  * @param progress is told of downloads and spooling
  */
 public record SourceOptions(
-        Optional<ImageSize> imageSize, boolean grey, Optional<String> label, long seed, Progress progress) {
+        Optional<ImageSize> imageSize,
+        boolean grey,
+        Optional<String> label,
+        TableOptions table,
+        long seed,
+        Progress progress) {
     private static final long DEFAULT_SEED = 1;
 
     /**
-     * Images as they are, no label column, seed 1, silent.
+     * Images as they are, no label column, tables as their content tells, seed 1, silent.
      *
      * @return the options
      */
     public static SourceOptions defaults() {
-        return new SourceOptions(Optional.empty(), false, Optional.empty(), DEFAULT_SEED, Progress.NONE);
+        return new SourceOptions(
+                Optional.empty(), false, Optional.empty(), TableOptions.defaults(), DEFAULT_SEED, Progress.NONE);
     }
 
     /**
@@ -45,7 +52,7 @@ public record SourceOptions(
      * @return new options
      */
     public SourceOptions withImageSize(ImageSize size) {
-        return new SourceOptions(Optional.of(size), grey, label, seed, progress);
+        return new SourceOptions(Optional.of(size), grey, label, table, seed, progress);
     }
 
     /**
@@ -55,7 +62,7 @@ public record SourceOptions(
      * @return new options
      */
     public SourceOptions withGrey(boolean other) {
-        return new SourceOptions(imageSize, other, label, seed, progress);
+        return new SourceOptions(imageSize, other, label, table, seed, progress);
     }
 
     /**
@@ -65,7 +72,17 @@ public record SourceOptions(
      * @return new options
      */
     public SourceOptions withLabel(String column) {
-        return new SourceOptions(imageSize, grey, Optional.of(column), seed, progress);
+        return new SourceOptions(imageSize, grey, Optional.of(column), table, seed, progress);
+    }
+
+    /**
+     * The same for a table.
+     *
+     * @param other how it is read
+     * @return new options
+     */
+    public SourceOptions withTable(TableOptions other) {
+        return new SourceOptions(imageSize, grey, label, other, seed, progress);
     }
 
     /**
@@ -75,7 +92,7 @@ public record SourceOptions(
      * @return new options
      */
     public SourceOptions withSeed(long other) {
-        return new SourceOptions(imageSize, grey, label, other, progress);
+        return new SourceOptions(imageSize, grey, label, table, other, progress);
     }
 
     /**
@@ -85,7 +102,7 @@ public record SourceOptions(
      * @return new options
      */
     public SourceOptions withProgress(Progress other) {
-        return new SourceOptions(imageSize, grey, label, seed, other);
+        return new SourceOptions(imageSize, grey, label, table, seed, other);
     }
 
     /**

@@ -31,7 +31,7 @@ public final class Sources {
      *
      * @param source the name
      * @param part the part of a data set that names none
-     * @param options image size, grey, label column, seed and listener
+     * @param options image size, grey, label column, table, seed and listener
      * @return the examples
      * @throws IllegalArgumentException if there is no such kind of source or data set, or an option does not apply to it
      * @throws InvalidDataException if a file does not hold what it should
@@ -46,6 +46,11 @@ public final class Sources {
         refuse(options.imageSize().isPresent() && !images, "image size", source, IMAGES + "FOLDER");
         refuse(options.grey() && !images, "grey", source, IMAGES + "FOLDER");
         refuse(options.label().isPresent() && !source.startsWith(CSV), "label column", source, CSV + "FILE");
+        refuse(
+                !options.table().equals(TableOptions.defaults()) && !source.startsWith(CSV),
+                "options of tables",
+                source,
+                CSV + "FILE");
         if (images) {
             return ImageFolder.open(path(source, source.substring(IMAGES.length())), options, environment);
         }
@@ -161,15 +166,21 @@ public final class Sources {
     }
 
     /**
-     * Opens a table of numbers: a CSV file in UTF-8, plain or gzip, fields separated by commas and quoted with {@code "}
-     * where need be. The first line names the columns if it has more words than numbers; otherwise they are c0, c1, and so on.
-     * Blank lines at the end are passed over.
+     * Opens a table: a CSV file, plain or gzip, with fields quoted by {@code "} where need be, which may go over several lines.
+     * The first line names the columns if it has more words than numbers; otherwise they are c0, c1, and so on. Blank lines at
+     * the end are passed over.
+     *
+     * <p>Unless the options name a model's columns, a first pass finds out of what kind each column is, and fits how it becomes
+     * features; constant columns, identifiers and texts are set aside. The listener's {@link Progress#note} is told what was
+     * decided. The {@linkplain Examples#input() contract} is a {@link io.github.latent4j.runtime.InputContract.Table}; the
+     * features of a missing cell are NaN.
      *
      * @param file the file
-     * @param options the label column, whose values may be words, and the listener; labels that are all whole numbers from 0
-     *     to 65,535 are counted from 0 to the greatest, others get numbers in the order of their texts
-     * @return the examples
-     * @throws InvalidDataException if a line has too few or too many fields, or one that is no finite number
+     * @param options the table's options; the label column, whose values may be words; and the listener. Labels that are all
+     *     whole numbers from 0 to 65,535 are counted from 0 to the greatest, others get numbers in the order of their texts
+     * @return the examples, whose {@linkplain Examples#origin(int) origins} are rows of the file, from 0
+     * @throws InvalidDataException if a row cannot be read and bad rows are not skipped, a column is lacking or cannot be used
+     * @throws IllegalArgumentException if options do not go together
      * @throws IOException if the file cannot be read
      */
     public static Examples csv(Path file, SourceOptions options) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -45,6 +46,23 @@ class PcaFitTest {
 
     private static Examples examples(Matrix rows) {
         return Examples.of(rows, new InputContract.Vector(rows.columns()), "rows");
+    }
+
+    @Test
+    void missingValuesCountAsZero() {
+        Matrix rows = lowRank(50, 8, 2, 0.1);
+        Matrix zeros = Matrix.wrap(50, 8, rows.data().clone());
+        for (int i = 0; i < rows.data().length; i += 7) {
+            rows.data()[i] = Float.NaN;
+            zeros.data()[i] = 0;
+        }
+        InputContract table = InputContract.Table.ofNumbers(
+                IntStream.range(0, 8).mapToObj(i -> "c" + i).toList());
+        assertThat(PcaFit.fitCovariance(Examples.of(rows, table, "rows"), 3))
+                .isEqualTo(PcaFit.fitCovariance(examples(zeros), 3));
+        assertThat(PcaFit.fitInnerProducts(rows, 3)).isEqualTo(PcaFit.fitInnerProducts(zeros, 3));
+        assertThatThrownBy(() -> examples(rows))
+                .hasMessage("rows: found NaN in example 0 at index 0, expected a finite number");
     }
 
     private static double error(Pca pca, Matrix rows) {

@@ -38,6 +38,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 
 class RecordReaderTest {
+    private static final SourceOptions RAW =
+            SourceOptions.defaults().withTable(TableOptions.defaults().withScaling(TableOptions.Scales.NONE));
+
     private final Path folder;
     private final Path images;
     private final Path labels;
@@ -132,8 +135,8 @@ class RecordReaderTest {
             assertThat(reader.loadFromMetaData(List.of(record.getMetaData(), record.getMetaData())))
                     .hasSize(2);
             assertThat(((IntWritable) reader.next().get(1)).get()).isEqualTo(2);
-            assertThatThrownBy(() -> reader.loadFromMetaData(
-                            new RecordMetaDataIndex(1, images.toUri(), NumericCsvRecordReader.class)))
+            assertThatThrownBy(() ->
+                            reader.loadFromMetaData(new RecordMetaDataIndex(1, images.toUri(), CsvRecordReader.class)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected those of a record of class " + IdxRecordReader.class.getName());
         }
@@ -194,14 +197,14 @@ class RecordReaderTest {
     @Test
     void aTableIsRead() throws Exception {
         Path table = Files.writeString(folder.resolve("t.csv"), "a,b,kind\n1,2,x\n3,4,y\n");
-        try (NumericCsvRecordReader reader = new NumericCsvRecordReader("kind")) {
+        try (CsvRecordReader reader = new CsvRecordReader(RAW.withLabel("kind"))) {
             reader.initialize(new FileSplit(table.toFile()));
             assertThat(reader.getLabels()).containsExactly("x", "y");
             reader.next();
             assertRecord(reader.next(), new float[] {3, 4}, 1);
         }
-        Path plain = Files.writeString(folder.resolve("p.csv"), "1,2\n");
-        try (NumericCsvRecordReader reader = new NumericCsvRecordReader()) {
+        Path plain = Files.writeString(folder.resolve("p.csv"), "1,2\n3,4\n");
+        try (CsvRecordReader reader = new CsvRecordReader(RAW)) {
             reader.initialize(new FileSplit(plain.toFile()));
             assertThat(((NDArrayWritable) reader.next().get(0)).get().toFloatVector())
                     .containsExactly(1, 2);

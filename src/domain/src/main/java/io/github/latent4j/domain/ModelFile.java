@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Writes model files: zips that DL4J's {@code ModelSerializer} can load, with
- * {@value ModelDescription#ENTRY} and {@value ModelDescription#BASELINE_ENTRY} added. The same model gives the same bytes.
+ * {@value ModelDescription#ENTRY} and the entries of its numbers added. The same model gives the same bytes.
  */
 public final class ModelFile {
     private ModelFile() {}
@@ -71,7 +71,7 @@ public final class ModelFile {
         out.flush();
 
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        description.baselineBytes().ifPresent(bytes -> entries.put(ModelDescription.BASELINE_ENTRY, bytes));
+        entries.putAll(description.numbers());
         entries.put(
                 "configuration.json", utf8(network.getLayerWiseConfigurations().toJson()));
         entries.put("coefficients.bin", coefficients.toByteArray());

@@ -10,6 +10,7 @@ import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.ParameterLayout;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -21,7 +22,9 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.variational.BernoulliReconstructionDistribution;
+import org.deeplearning4j.nn.conf.layers.variational.CompositeReconstructionDistribution;
 import org.deeplearning4j.nn.conf.layers.variational.GaussianReconstructionDistribution;
+import org.deeplearning4j.nn.conf.layers.variational.LossFunctionWrapper;
 import org.deeplearning4j.nn.conf.layers.variational.ReconstructionDistribution;
 import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,12 +32,14 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Maps specifications and models to DL4J networks and back.
@@ -79,14 +84,15 @@ public final class Networks {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         configuration.getConfs().forEach(c -> c.setSeed(CONFIGURATION_SEED));
-        if (spec instanceof VaeSpec vae && vae.likelihood() instanceof Likelihood.Gaussian gaussian) {
-            startLogVariance(vae, gaussian.variance(), network.params().reshape(network.numParams()));
+        if (spec instanceof VaeSpec vae) {
+            LogVarianceBlock.of(vae)
+                    .forEach(block -> startLogVariance(block, network.params().reshape(network.numParams())));
         }
         return network;
     }
 
-    private static void startLogVariance(VaeSpec spec, Variance variance, INDArray parameters) {
-        LogVarianceBlock block = LogVarianceBlock.of(spec);
+    private static void startLogVariance(LogVarianceBlock block, INDArray parameters) {
+        Variance variance = block.variance();
         double start = 1;
         if (variance instanceof Variance.Fixed fixed) {
             start = fixed.value();
@@ -119,8 +125,8 @@ public final class Networks {
      *
      * @param network its parameters are copied
      * @return the model, with a card that knows nothing of its origin. What concerns training alone is not taken over:
-     *     loss, dropout, regularisation; nor are the bounds of a variance, which a network does not know. Masking is taken
-     *     from {@code AutoEncoder} layers
+     *     loss, dropout, regularisation; nor are the bounds of a variance, which a network does not know, and whether it was
+     *     learned or given. Masking is taken from {@code AutoEncoder} layers
      * @throws IllegalArgumentException if the network is of other layers, has input preprocessors, or computes what a
      *     specification cannot say
      */
@@ -212,6 +218,14 @@ public final class Networks {
     }
 
     private static ReconstructionDistribution distribution(Likelihood likelihood) {
+        if (likelihood instanceof Likelihood.Mixed mixed) {
+            CompositeReconstructionDistribution.Builder composite = new CompositeReconstructionDistribution.Builder();
+            mixed.blocks().forEach(b -> composite.addDistribution(b.features(), distribution(b.likelihood())));
+            return composite.build();
+        }
+        if (likelihood instanceof Likelihood.Categorical) {
+            return new LossFunctionWrapper(new ActivationSoftmax(), new LossMCXENT());
+        }
         return likelihood instanceof Likelihood.Gaussian
                 ? new GaussianReconstructionDistribution(new ActivationIdentity())
                 : new BernoulliReconstructionDistribution(new ActivationSigmoid());
@@ -271,20 +285,36 @@ public final class Networks {
                 boxed(layer.getDecoderLayerSizes()),
                 fromDl4j(layer.getActivationFn()),
                 likelihood(layer.getOutputDistribution()));
-        if (spec.likelihood() instanceof Likelihood.Gaussian) {
-            LogVarianceBlock block = LogVarianceBlock.of(spec);
-            boolean perFeature = network.params()
-                            .reshape(network.numParams())
-                            .get(NDArrayIndex.interval(block.weightsFrom(), block.weightsTo()))
-                            .amaxNumber()
-                            .doubleValue()
-                    == 0;
-            return spec.withLikelihood(perFeature ? Likelihood.GAUSSIAN : Likelihood.parse("gaussian:per-example"));
+        INDArray parameters = network.params().reshape(network.numParams());
+        Iterator<LogVarianceBlock> logVariances = LogVarianceBlock.of(spec).iterator();
+        if (spec.likelihood() instanceof Likelihood.Mixed mixed) {
+            return spec.withLikelihood(new Likelihood.Mixed(mixed.blocks().stream()
+                    .map(b -> b.likelihood() instanceof Likelihood.Gaussian
+                            ? new Likelihood.Block(gaussian(logVariances.next(), parameters), b.features())
+                            : b)
+                    .toList()));
         }
-        return spec;
+        return logVariances.hasNext() ? spec.withLikelihood(gaussian(logVariances.next(), parameters)) : spec;
+    }
+
+    /** Weights that are all 0 give all examples the same variances. */
+    private static Likelihood gaussian(LogVarianceBlock block, INDArray parameters) {
+        boolean perFeature = parameters
+                        .get(NDArrayIndex.interval(block.weightsFrom(), block.weightsTo()))
+                        .amaxNumber()
+                        .doubleValue()
+                == 0;
+        return perFeature ? Likelihood.GAUSSIAN : Likelihood.parse("gaussian:per-example");
     }
 
     private static Likelihood likelihood(ReconstructionDistribution distribution) {
+        if (distribution instanceof CompositeReconstructionDistribution composite) {
+            ReconstructionDistribution[] parts = composite.getReconstructionDistributions();
+            int[] features = composite.getDistributionSizes();
+            return new Likelihood.Mixed(IntStream.range(0, parts.length)
+                    .mapToObj(b -> new Likelihood.Block(part(parts[b]), features[b]))
+                    .toList());
+        }
         if (distribution instanceof BernoulliReconstructionDistribution bernoulli
                 && bernoulli.getActivationFn() instanceof ActivationSigmoid) {
             return Likelihood.BERNOULLI;
@@ -294,7 +324,18 @@ public final class Networks {
             return Likelihood.GAUSSIAN;
         }
         throw unsupported(
-                "reconstruction distribution " + distribution, "Bernoulli with sigmoid or Gaussian with identity");
+                "reconstruction distribution " + distribution,
+                "Bernoulli with sigmoid, Gaussian with identity, or a composite of these and softmax with LossMCXENT");
+    }
+
+    /** What a composite has in one place. */
+    private static Likelihood part(ReconstructionDistribution distribution) {
+        return distribution instanceof LossFunctionWrapper wrapper
+                        && wrapper.getActivationFn() instanceof ActivationSoftmax
+                        && wrapper.getLossFunction() instanceof LossMCXENT loss
+                        && loss.getWeights() == null
+                ? new Likelihood.Categorical()
+                : likelihood(distribution);
     }
 
     private static List<Integer> boxed(int[] sizes) {
@@ -367,30 +408,44 @@ public final class Networks {
     }
 
     /**
-     * Where the log variances of a Gaussian likelihood stand in the flat vector: the second half of the weights and of the
-     * biases that lead to the likelihood.
+     * Where the log variances of a Gaussian likelihood, or of a Gaussian block of a mixed one, stand in the flat vector: the
+     * second half of the weights and of the biases that lead to it.
      *
+     * @param variance what they depend on
      * @param weightsFrom the first weight
      * @param weightsTo behind the last weight
      * @param biasFrom the first bias
      * @param biasTo behind the last bias
      */
-    public record LogVarianceBlock(int weightsFrom, int weightsTo, int biasFrom, int biasTo) {
+    public record LogVarianceBlock(Variance variance, int weightsFrom, int weightsTo, int biasFrom, int biasTo) {
         /**
-         * The block of a specification.
+         * The blocks of a specification.
          *
-         * @param spec with a Gaussian likelihood
-         * @return the block
+         * @param spec with any likelihood
+         * @return one for each Gaussian, in their order
          */
-        public static LogVarianceBlock of(VaeSpec spec) {
+        public static List<LogVarianceBlock> of(VaeSpec spec) {
+            List<Likelihood.Block> parts = spec.likelihood() instanceof Likelihood.Mixed mixed
+                    ? mixed.blocks()
+                    : List.of(new Likelihood.Block(spec.likelihood(), spec.inputs()));
             ParameterLayout layout = spec.layout();
             ParameterLayout.Block weights = layout.block("pXZW");
             ParameterLayout.Block bias = layout.block("pXZb");
-            return new LogVarianceBlock(
-                    weights.offset() + weights.length() / 2,
-                    weights.offset() + weights.length(),
-                    bias.offset() + bias.length() / 2,
-                    bias.offset() + bias.length());
+            List<LogVarianceBlock> blocks = new ArrayList<>();
+            int end = 0;
+            for (Likelihood.Block part : parts) {
+                end += part.parameters();
+                if (part.likelihood() instanceof Likelihood.Gaussian gaussian) {
+                    int start = end - part.features();
+                    blocks.add(new LogVarianceBlock(
+                            gaussian.variance(),
+                            weights.offset() + start * weights.inputs(),
+                            weights.offset() + end * weights.inputs(),
+                            bias.offset() + start,
+                            bias.offset() + end));
+                }
+            }
+            return blocks;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.latent4j.domain;
 
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.ModelDescription;
 import io.github.latent4j.runtime.ModelSpec;
@@ -100,20 +101,30 @@ final class OnnxGraph {
                     "batch",
                     spec.inputs(),
                     "Examples: " + description.card().input().text()));
-            String code = encode("x");
+            String code = encode(filled("x"));
             if (has(OnnxOutput.RECONSTRUCTION)) {
-                layers(decoder(), "", code, OnnxOutput.RECONSTRUCTION.text());
+                decode("", code, OnnxOutput.RECONSTRUCTION.text());
             }
         }
         if (has(OnnxOutput.DECODED)) {
             graph.addInput(value("z", codes, spec.latent(), "Codes"));
-            layers(decoder(), ofExamples ? "z_" : "", "z", OnnxOutput.DECODED.text());
+            decode(ofExamples ? "z_" : "", "z", OnnxOutput.DECODED.text());
         }
         for (OnnxOutput output : outputs) {
             graph.addOutput(
                     value(output.text(), output == OnnxOutput.DECODED ? codes : "batch", columns(output), doc(output)));
         }
         nodes.addTo(graph);
+    }
+
+    /** Rows of a table may lack values: NaN becomes 0. */
+    private String filled(String x) {
+        if (!(description.card().input() instanceof InputContract.Table)) {
+            return x;
+        }
+        String filled = x + "_filled";
+        nodes.zeroForNaN(x, filled);
+        return filled;
     }
 
     private int columns(OnnxOutput output) {
@@ -157,24 +168,56 @@ final class OnnxGraph {
         return mean;
     }
 
-    private List<Dense> decoder() {
+    /** Decodes codes, to the mean of p(x|z) for a VAE. */
+    private void decode(String prefix, String codes, String output) {
         if (description.spec() instanceof AutoencoderSpec ae) {
-            return decoder(ae);
+            layers(decoder(ae), prefix, codes, output);
+            return;
         }
         VaeSpec vae = (VaeSpec) description.spec();
-        List<Dense> layers = stack("decoder_", "d", vae, vae.decoder().size());
-        ParameterLayout layout = vae.layout();
-        // What a Gaussian has beside its means comes behind them, and no output is made of it.
-        layers.add(new Dense(
-                "decoder_" + layers.size(),
-                firstRows(layout.block("pXZW"), vae.inputs()),
-                firstRows(layout.block("pXZb"), vae.inputs()),
-                vae.likelihood() instanceof Likelihood.Bernoulli ? Activation.SIGMOID : Activation.IDENTITY));
-        return layers;
+        List<Dense> hidden = stack("decoder_", "d", vae, vae.decoder().size());
+        String last = layers(hidden, prefix, codes, prefix + "decoder_" + (hidden.size() - 1));
+        String name = "decoder_" + hidden.size();
+        if (!(vae.likelihood() instanceof Likelihood.Mixed mixed)) {
+            means(vae, vae.likelihood(), 0, vae.inputs(), name, prefix, last, output);
+            return;
+        }
+        List<String> parts = new ArrayList<>();
+        int row = 0;
+        for (Likelihood.Block block : mixed.blocks()) {
+            String part = name + "_" + parts.size();
+            parts.add(prefix + part + "_mean");
+            means(vae, block.likelihood(), row, block.features(), part, prefix, last, prefix + part + "_mean");
+            row += block.parameters();
+        }
+        nodes.columns(prefix + name, parts, output);
     }
 
-    private static Block firstRows(Block block, int rows) {
-        return new Block(block.name(), block.offset(), rows, block.inputs());
+    /** The means of some features. What a Gaussian has beside its means comes behind them, and no output is made of it. */
+    private void means(
+            VaeSpec vae,
+            Likelihood likelihood,
+            int row,
+            int features,
+            String name,
+            String prefix,
+            String input,
+            String output) {
+        boolean categorical = likelihood instanceof Likelihood.Categorical;
+        String linear = categorical ? prefix + name + "_linear" : output;
+        Dense layer = new Dense(
+                name,
+                rows(vae.layout().block("pXZW"), row, features),
+                rows(vae.layout().block("pXZb"), row, features),
+                likelihood instanceof Likelihood.Bernoulli ? Activation.SIGMOID : Activation.IDENTITY);
+        layers(List.of(layer), prefix, input, linear);
+        if (categorical) {
+            nodes.add("Softmax", prefix + name + "_softmax", List.of(linear), output); // along the last axis
+        }
+    }
+
+    private static Block rows(Block block, int from, int count) {
+        return new Block(block.name(), block.offset() + from * block.inputs(), count, block.inputs());
     }
 
     private static List<Dense> stack(String name, String prefix, VaeSpec vae, int depth) {

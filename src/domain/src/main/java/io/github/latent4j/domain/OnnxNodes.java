@@ -29,14 +29,26 @@ final class OnnxNodes {
         nodes.add(node(operator, name, inputs, output).build());
     }
 
+    /** output = input, but 0 where that is NaN. */
+    void zeroForNaN(String input, String output) {
+        String isNaN = input + "_missing";
+        nodes.add(node("IsNaN", isNaN, List.of(input), isNaN).build());
+        nodes.add(node("Where", output, List.of(isNaN, constant("zero", 0), input), output)
+                .build());
+    }
+
+    /** output = the columns of all inputs, one input after the other. */
+    void columns(String name, List<String> inputs, String output) {
+        nodes.add(node("Concat", name, inputs, output)
+                .addAttribute(integer("axis", 1))
+                .build());
+    }
+
     /** output = input weights + bias, with the weights transposed if so asked. */
     void gemm(String name, String input, String weights, boolean transposed, String bias, String output) {
         NodeProto.Builder node = node("Gemm", name, List.of(input, weights, bias), output);
         if (transposed) {
-            node.addAttribute(AttributeProto.newBuilder()
-                    .setName("transB")
-                    .setType(AttributeProto.AttributeType.INT)
-                    .setI(1));
+            node.addAttribute(integer("transB", 1));
         }
         nodes.add(node.build());
     }
@@ -119,6 +131,14 @@ final class OnnxNodes {
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
                 .setF((float) value)
+                .build();
+    }
+
+    private static AttributeProto integer(String name, int value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
                 .build();
     }
 

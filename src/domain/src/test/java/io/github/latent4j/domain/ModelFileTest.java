@@ -138,7 +138,7 @@ class ModelFileTest {
         assertThat(entries.keySet())
                 .containsExactly("latent4j.json", "baseline.bin", "configuration.json", "coefficients.bin");
         String json = new String(entries.remove("latent4j.json"), StandardCharsets.UTF_8);
-        assertThat(json).contains("\"format\" : 2,");
+        assertThat(json).contains("\"format\" : 3,");
         entries.forEach((name, content) -> {
             CRC32C checksum = new CRC32C();
             checksum.update(content);

@@ -28,6 +28,11 @@ import net.jqwik.api.ShrinkingMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.variational.BernoulliReconstructionDistribution;
+import org.deeplearning4j.nn.conf.layers.variational.CompositeReconstructionDistribution;
+import org.deeplearning4j.nn.conf.layers.variational.GaussianReconstructionDistribution;
+import org.deeplearning4j.nn.conf.layers.variational.LossFunctionWrapper;
+import org.deeplearning4j.nn.conf.layers.variational.ReconstructionDistribution;
 import org.deeplearning4j.nn.layers.feedforward.autoencoder.AutoEncoder;
 import org.deeplearning4j.nn.layers.variational.VariationalAutoencoder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -36,8 +41,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** DL4J's own layers are the oracle: whatever a network computes, the model made from it computes too. */
 class NetworksTest {
@@ -48,6 +58,23 @@ class NetworksTest {
         Random random = new Random(7);
         for (int i = 0; i < examples.data().length; i++) {
             examples.data()[i] = random.nextFloat();
+        }
+        return examples;
+    }
+
+    /** Examples that the likelihood can give. */
+    static Matrix examples(int rows, VaeSpec spec) {
+        Matrix examples = examples(rows, spec.inputs());
+        if (spec.likelihood() instanceof Likelihood.Mixed mixed) {
+            int from = 0;
+            for (Likelihood.Block block : mixed.blocks()) {
+                for (int r = 0; block.likelihood() instanceof Likelihood.Categorical && r < rows; r++) {
+                    for (int i = 0; i < block.features(); i++) {
+                        examples.data()[r * spec.inputs() + from + i] = i == r % block.features() ? 1 : 0;
+                    }
+                }
+                from += block.features();
+            }
         }
         return examples;
     }
@@ -80,7 +107,13 @@ class NetworksTest {
     }
 
     static Stream<Likelihood> likelihoods() {
-        return Stream.of("bernoulli", "gaussian", "gaussian:0.25", "gaussian:per-example")
+        return Stream.of(
+                        "bernoulli",
+                        "gaussian",
+                        "gaussian:0.25",
+                        "gaussian:per-example",
+                        "gaussian:per-example[3]+categorical[4]+bernoulli[2]+gaussian[1]+categorical[2]",
+                        "categorical[12]")
                 .map(Likelihood::parse);
     }
 
@@ -114,7 +147,7 @@ class NetworksTest {
 
     private static void assertVaeAgrees(VaeSpec spec, MultiLayerNetwork network) {
         Vae model = (Vae) Networks.toModel(network, spec);
-        Matrix x = examples(4, spec.inputs());
+        Matrix x = examples(4, spec);
         VariationalAutoencoder layer = (VariationalAutoencoder) network.getLayer(0);
 
         assertSame(model.encode(x), network.output(array(x)));
@@ -179,6 +212,9 @@ class NetworksTest {
                 VaeSpec.of(12, 3).withHidden(9),
                 VaeSpec.of(12, 3).withHidden(9).withLikelihood(Likelihood.GAUSSIAN),
                 VaeSpec.of(12, 3).withHidden(9).withLikelihood(Likelihood.parse("gaussian:per-example")),
+                VaeSpec.of(12, 3)
+                        .withHidden(9)
+                        .withLikelihood(Likelihood.parse("gaussian[3]+categorical[4]+bernoulli[3]+gaussian[2]")),
                 AutoencoderSpec.of(12, 3),
                 AutoencoderSpec.of(12, 3).withHidden(9, 5),
                 AutoencoderSpec.of(12, 3).withHidden(9).withTiedWeights(Activation.SIGMOID),
@@ -232,6 +268,59 @@ class NetworksTest {
                 .isEqualTo(Networks.create(spec, 0).params());
         assertThat(Networks.create(spec, 0).params())
                 .isNotEqualTo(Networks.create(spec, 1).params());
+    }
+
+    private static MultiLayerNetwork byHand(int inputs, ReconstructionDistribution distribution) {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder.Builder()
+                        .nIn(inputs)
+                        .nOut(2)
+                        .encoderLayerSizes(5)
+                        .decoderLayerSizes(4)
+                        .activation(org.nd4j.linalg.activations.Activation.TANH)
+                        .pzxActivationFunction(org.nd4j.linalg.activations.Activation.IDENTITY)
+                        .reconstructionDistribution(distribution)
+                        .build())
+                .build());
+        network.init();
+        return network;
+    }
+
+    @Test
+    void aCompositeMadeByHandIsAMixedLikelihood() {
+        MultiLayerNetwork network = byHand(
+                9,
+                new CompositeReconstructionDistribution.Builder()
+                        .addDistribution(2, new GaussianReconstructionDistribution(new ActivationIdentity()))
+                        .addDistribution(3, new LossFunctionWrapper(new ActivationSoftmax(), new LossMCXENT()))
+                        .addDistribution(1, new BernoulliReconstructionDistribution(new ActivationSigmoid()))
+                        .addDistribution(3, new GaussianReconstructionDistribution(new ActivationIdentity()))
+                        .build());
+        VaeSpec asDrawn = (VaeSpec) Networks.toModel(network).spec();
+        assertThat(asDrawn.likelihood().text())
+                .isEqualTo("gaussian:per-example:0.001:1000.0[2]+categorical[3]+bernoulli[1]"
+                        + "+gaussian:per-example:0.001:1000.0[3]");
+        assertVaeAgrees(asDrawn, network);
+
+        Networks.LogVarianceBlock last = Networks.LogVarianceBlock.of(asDrawn).get(1);
+        network.params()
+                .reshape(network.numParams())
+                .get(NDArrayIndex.interval(last.weightsFrom(), last.weightsTo()))
+                .assign(0);
+        assertThat(((VaeSpec) Networks.toModel(network).spec()).likelihood().text())
+                .isEqualTo("gaussian:per-example:0.001:1000.0[2]+categorical[3]+bernoulli[1]"
+                        + "+gaussian:per-feature:0.001:1000.0[3]");
+    }
+
+    @Test
+    void aDistributionThatNoLikelihoodIsIsRefused() {
+        MultiLayerNetwork network = byHand(4, new LossFunctionWrapper(new ActivationSoftmax(), new LossMCXENT()));
+        assertThatThrownBy(() -> Networks.toModel(network))
+                .hasMessage(
+                        "found a network with reconstruction distribution LossFunctionWrapper(afn=softmax,LossMCXENT()),"
+                                + " expected Bernoulli with sigmoid, Gaussian with identity, or a composite of these and softmax"
+                                + " with LossMCXENT");
     }
 
     @Test

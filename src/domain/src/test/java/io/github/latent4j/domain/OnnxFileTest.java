@@ -188,7 +188,27 @@ class OnnxFileTest {
                 new VaeSpec(12, List.of(9), 3, List.of(4, 8, 6), Activation.ELU, Likelihood.BERNOULLI),
                 vae.withHidden(9).withLikelihood(Likelihood.parse("gaussian:0.25")),
                 vae.withHidden(9, 7).withLikelihood(Likelihood.GAUSSIAN),
-                vae.withHidden(9).withLikelihood(Likelihood.parse("gaussian:per-example")));
+                vae.withHidden(9).withLikelihood(Likelihood.parse("gaussian:per-example")),
+                vae.withHidden(9)
+                        .withLikelihood(Likelihood.parse(
+                                "gaussian:per-example[3]+categorical[4]+bernoulli[2]+gaussian[1]+categorical[2]")),
+                vae.withHidden(9).withLikelihood(Likelihood.parse("categorical[12]")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void missingValuesOfATableAreZero(ModelSpec spec) throws Exception {
+        InputContract table = InputContract.Table.ofNumbers(
+                IntStream.range(0, spec.inputs()).mapToObj(i -> "c" + i).toList());
+        LatentModel model = model(spec, 1).withCard(ModelCard.of(table));
+        Matrix x = random(9, spec.inputs(), 5);
+        for (int i = 0; i < x.data().length; i += 4) {
+            x.data()[i] = Float.NaN;
+        }
+        Outputs outputs = run(bytes(model, OnnxOutput.ofExamples(spec)), Map.of("x", x));
+        for (OnnxOutput output : OnnxOutput.ofExamples(spec)) {
+            assertClose(outputs.of(output), expected(model, output, x, x));
+        }
     }
 
     @ParameterizedTest
@@ -400,7 +420,7 @@ class OnnxFileTest {
         ModelCard withoutBaseline = new ModelCard(
                 model.card().input(), model.card().provenance(), model.card().metrics(), Optional.empty());
         String description = new ModelDescription(model.spec(), withoutBaseline).toJson();
-        assertThat(ModelDescription.parse(description, Optional.empty()).card()).isEqualTo(withoutBaseline);
+        assertThat(ModelDescription.parse(description, Map.of()).card()).isEqualTo(withoutBaseline);
         try (OrtSession session = session(bytes(model, OnnxOutput.of(model.spec())))) {
             OnnxModelMetadata metadata = session.getMetadata();
             assertThat(metadata.getProducerName()).isEqualTo("latent4j");
@@ -421,7 +441,7 @@ class OnnxFileTest {
         assertThat(proto.getDocString()).isEqualTo("Autoencoder of 12 values in 3");
         assertThat(proto.getMetadataPropsList().stream().map(entry -> entry.getKey()))
                 .containsExactly("kind", "input", "latent4j.json");
-        assertThat(ModelDescription.parse(proto.getMetadataProps(2).getValue(), Optional.empty())
+        assertThat(ModelDescription.parse(proto.getMetadataProps(2).getValue(), Map.of())
                         .spec())
                 .isEqualTo(byHand.spec());
     }

@@ -22,7 +22,19 @@ final class Specifications {
         Arbitrary<Likelihood> likelihoods = Arbitraries.of(
                         "bernoulli", "gaussian:0.5", "gaussian:per-feature", "gaussian:per-example")
                 .map(Likelihood::parse);
+        Arbitrary<Likelihood.Mixed> mixed = Combinators.combine(
+                        likelihoods.injectNull(0.3), Arbitraries.integers().between(2, 5))
+                .as((kind, features) -> kind == null
+                        ? new Likelihood.Block(new Likelihood.Categorical(), features)
+                        : new Likelihood.Block(kind, features - 1))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(Likelihood.Mixed::new);
         return Arbitraries.oneOf(
+                Combinators.combine(mixed, someHidden, sizes, someHidden, activations)
+                        .as((blocks, encoder, latent, decoder, f) ->
+                                new VaeSpec(blocks.features(), encoder, latent, decoder, f, blocks)),
                 Combinators.combine(sizes, someHidden, sizes, someHidden, activations, likelihoods)
                         .as(VaeSpec::new),
                 Combinators.combine(sizes, hidden, sizes, activations, activations, activations)

@@ -1,10 +1,11 @@
 package io.github.latent4j.evaluation;
 
+import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.ModelSpec;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,28 @@ public record Evaluation(
     }
 
     /**
+     * The reconstruction error of each column of a table: the mean over its features, of which a category has one for each value.
+     *
+     * @return errors by the names of the columns, in their order, without columns whose cells are all missing; empty if the
+     *     examples are no rows of a table
+     */
+    public Map<String, Double> errorPerColumn() {
+        Map<String, Double> errors = new LinkedHashMap<>();
+        if (input instanceof InputContract.Table table) {
+            double[] perFeature = reconstruction.perFeature();
+            int[] starts = table.starts();
+            for (int c = 0; c < table.columns().size(); c++) {
+                Column column = table.columns().get(c);
+                Arrays.stream(perFeature, starts[c], starts[c] + column.values())
+                        .filter(error -> !Double.isNaN(error))
+                        .average()
+                        .ifPresent(error -> errors.put(column.name(), error));
+            }
+        }
+        return Collections.unmodifiableMap(errors);
+    }
+
+    /**
      * The figures by name, ready for JSON: texts, numbers, lists and maps. Every figure is a mean over the examples. A
      * standard error stands beside its mean; it is left out for a single example, which has none. What only a VAE has is
      * left out for an autoencoder.
@@ -72,8 +95,8 @@ public record Evaluation(
         fields.put(
                 "reconstructionErrorPerFeature",
                 reconstruction.featureQuartiles().fields());
-        if (input instanceof InputContract.Table table) {
-            fields.put("reconstructionErrorPerColumn", perColumn(table.featureNames()));
+        if (input instanceof InputContract.Table) {
+            fields.put("reconstructionErrorPerColumn", errorPerColumn());
         }
         fields.put("pcaReconstructionError", pca.reconstructionError());
         fields.put("pcaDimensions", pca.dimensions());
@@ -93,14 +116,5 @@ public record Evaluation(
         if (Double.isFinite(estimate.standardError())) {
             fields.put(name + "StandardError", estimate.standardError());
         }
-    }
-
-    private Map<String, Object> perColumn(List<String> columns) {
-        double[] errors = reconstruction.perFeature();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (int i = 0; i < errors.length; i++) {
-            fields.put(columns.get(i), errors[i]);
-        }
-        return fields;
     }
 }

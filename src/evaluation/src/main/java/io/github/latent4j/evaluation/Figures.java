@@ -8,6 +8,9 @@ import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,6 +32,73 @@ final class Figures {
     static String table(Evaluation evaluation) {
         List<Row> rows = new ArrayList<>(reconstruction(evaluation));
         evaluation.bound().ifPresent(b -> rows.addAll(bound(b, (VaeSpec) evaluation.model())));
+        return table(rows);
+    }
+
+    static String table(AnomalyEvaluation evaluation) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row(
+                "Above the threshold",
+                percent(evaluation.shareAbove()),
+                "of the examples",
+                "Their score is above %s, from which on the detector calls an example an anomaly."
+                        .formatted(number(evaluation.threshold()))));
+        evaluation.labelled().ifPresent(l -> {
+            add(
+                    rows,
+                    "AUROC",
+                    l.auroc(),
+                    Html::number,
+                    "from 0 to 1",
+                    "The probability that an anomaly has a higher score than a normal example. 0.5 says nothing, 1 parts them.");
+            add(
+                    rows,
+                    "Average precision",
+                    l.averagePrecision(),
+                    Html::number,
+                    "from 0 to 1",
+                    "The precision, averaged over the anomalies from the highest score down. Scores that say nothing have the share of anomalies, here %s."
+                            .formatted(percent((double) l.anomalies() / evaluation.examples())));
+            add(
+                    rows,
+                    "False alarms",
+                    l.falseAlarms(),
+                    Figures::percent,
+                    "of the normal examples",
+                    "They are above the threshold all the same. Lower is better.");
+            add(
+                    rows,
+                    "Recall",
+                    l.recall(),
+                    Figures::percent,
+                    "of the anomalies",
+                    "They are above the threshold. Higher is better.");
+            add(
+                    rows,
+                    "Precision",
+                    l.precision(),
+                    Figures::percent,
+                    "of what is above the threshold",
+                    "That many are anomalies. It depends on how many there are in the data.");
+        });
+        return table(rows);
+    }
+
+    private static void add(
+            List<Row> rows,
+            String name,
+            OptionalDouble value,
+            DoubleFunction<String> text,
+            String unit,
+            String meaning) {
+        value.ifPresent(v -> rows.add(new Row(name, text.apply(v), unit, meaning)));
+    }
+
+    private static String percent(double share) {
+        return number(100 * share, 3) + " %";
+    }
+
+    private static String table(List<Row> rows) {
         return rows.stream().map(Row::html).collect(Collectors.joining("\n", """
                         <table class="figures">
                         <thead><tr><th scope="col">Figure</th><th scope="col">Value</th><th scope="col">Unit</th><th scope="col">What it says</th></tr></thead>
@@ -117,9 +187,10 @@ final class Figures {
                         ""));
     }
 
-    static String columnRows(List<String> columns, double[] errors) {
-        return IntStream.range(0, errors.length)
-                .mapToObj(i -> "<tr><td>%s</td><td>%s</td></tr>".formatted(escape(columns.get(i)), number(errors[i])))
+    static String columnRows(Map<String, Double> errors) {
+        return errors.entrySet().stream()
+                .map(error ->
+                        "<tr><td>%s</td><td>%s</td></tr>".formatted(escape(error.getKey()), number(error.getValue())))
                 .collect(Collectors.joining(
                         "\n",
                         "<tr><th scope=\"col\">column</th><th scope=\"col\">reconstruction error, squared units</th></tr>\n",

@@ -257,13 +257,26 @@ public final class HtmlReport {
                     "Every latent dimension",
                     Figures.latentRows(evaluation.bound().get())));
         }
-        if (evaluation.input() instanceof InputContract.Table table) {
-            page = page.with(details(
-                    "Every column",
-                    Figures.columnRows(
-                            table.featureNames(), evaluation.reconstruction().perFeature())));
+        if (evaluation.input() instanceof InputContract.Table) {
+            page = page.with(details("Every column", Figures.columnRows(evaluation.errorPerColumn())));
         }
         return page;
+    }
+
+    /**
+     * Adds how a detector of anomalies does, each figure with what it says.
+     *
+     * @param evaluation the figures
+     * @return a new page
+     */
+    public HtmlReport withAnomalies(AnomalyEvaluation evaluation) {
+        String labels = evaluation
+                .labelled()
+                .map(l -> "of which the labels call %s anomalies".formatted(count(l.anomalies())))
+                .orElse("without labels that tell what is an anomaly");
+        return withHeading("Anomalies")
+                .withText("Measured on %s examples, %s.".formatted(count(evaluation.examples()), labels))
+                .with(Figures.table(evaluation));
     }
 
     /**

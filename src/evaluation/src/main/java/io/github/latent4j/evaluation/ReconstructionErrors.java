@@ -8,7 +8,7 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  * Squared errors of the reconstructions of many examples, in squared units of the input. Immutable and thread-safe.
  *
  * <p>The error of an example is the mean over its features; the error of a feature is the mean over the examples. Both
- * average to the same overall error.
+ * average to the same overall error. Missing values do not count, on either side: then the overall error is that of the examples.
  */
 public final class ReconstructionErrors {
     private final double[] perExample;
@@ -33,7 +33,7 @@ public final class ReconstructionErrors {
     /**
      * The error of each example.
      *
-     * @return a new array, in the order of the examples
+     * @return a new array, in the order of the examples; 0 for one that has no value at all
      */
     public double[] perExample() {
         return perExample.clone();
@@ -42,7 +42,7 @@ public final class ReconstructionErrors {
     /**
      * The error of each feature.
      *
-     * @return a new array, in the order of the features
+     * @return a new array, in the order of the features; NaN for one that no example has a value of
      */
     public double[] perFeature() {
         return perFeature.clone();
@@ -63,7 +63,8 @@ public final class ReconstructionErrors {
      * @return the quartiles over the features
      */
     public Quartiles featureQuartiles() {
-        return Quartiles.of(perFeature);
+        return Quartiles.of(
+                Arrays.stream(perFeature).filter(error -> !Double.isNaN(error)).toArray());
     }
 
     /**
@@ -94,12 +95,14 @@ public final class ReconstructionErrors {
     static final class Sums {
         private final double[] perExample;
         private final double[] perFeature;
+        private final int[] present;
         private final SummaryStatistics overall = new SummaryStatistics();
         private int next;
 
         Sums(int examples, int features) {
             this.perExample = new double[examples];
             this.perFeature = new double[features];
+            this.present = new int[features];
         }
 
         /**
@@ -113,24 +116,39 @@ public final class ReconstructionErrors {
             int features = perFeature.length;
             for (int r = 0; r < originals.rows(); r++, next++) {
                 double sum = 0;
+                int count = 0;
                 for (int i = 0, n = r * features; i < features; i++, n++) {
-                    double difference = x[n] - y[n];
-                    double square = difference * difference;
-                    sum += square;
-                    perFeature[i] += square;
+                    if (!Float.isNaN(x[n])) {
+                        double difference = x[n] - y[n];
+                        double square = difference * difference;
+                        sum += square;
+                        perFeature[i] += square;
+                        present[i]++;
+                        count++;
+                    }
                 }
                 if (!Double.isFinite(sum)) {
                     throw new IllegalArgumentException(
                             "found a reconstruction of example %d that is not finite, expected finite numbers: its values are too large, or the model's parameters of no use"
                                     .formatted(next));
                 }
-                perExample[next] = sum / features;
+                perExample[next] = count == 0 ? 0 : sum / count;
                 overall.addValue(perExample[next]);
             }
         }
 
+        /**
+         * The errors.
+         *
+         * @throws IllegalArgumentException if no example had a value
+         */
         ReconstructionErrors result() {
-            double[] means = Arrays.stream(perFeature).map(sum -> sum / next).toArray();
+            if (Arrays.stream(present).allMatch(count -> count == 0)) {
+                throw new IllegalArgumentException(
+                        "found missing values alone, expected some to hold reconstructions against");
+            }
+            double[] means = new double[perFeature.length];
+            Arrays.setAll(means, i -> perFeature[i] / present[i]);
             return new ReconstructionErrors(perExample, means, Estimate.of(overall));
         }
     }

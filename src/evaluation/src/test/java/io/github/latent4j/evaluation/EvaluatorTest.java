@@ -10,12 +10,14 @@ import io.github.latent4j.evaluation.PcaBaseline.FittedOn;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.Autoencoder;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelCard;
 import io.github.latent4j.runtime.Pca;
+import io.github.latent4j.runtime.Scaling;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
 import java.io.IOException;
@@ -287,6 +289,20 @@ class EvaluatorTest {
     }
 
     @Test
+    void whatIsMissingHasNoError() {
+        InputContract contract = InputContract.Table.ofNumbers(List.of("width", "height"));
+        Examples table = Examples.of(
+                Matrix.of(row(3, Float.NaN), row(Float.NaN, 3), row(Float.NaN, Float.NaN), row(2, 2)),
+                contract,
+                "table");
+        ReconstructionErrors errors = Evaluator.of(HandMade.keepsTheFirst(1).withCard(ModelCard.of(contract)))
+                .evaluate(table)
+                .reconstruction();
+        assertThat(errors.perExample()).containsExactly(0, 4, 0, 0.5);
+        assertThat(errors.perFeature()).containsExactly(0, 2.5);
+    }
+
+    @Test
     void examplesOfAnotherWidthAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Evaluator.of(HandMade.keepsTheFirst(1)).evaluate(vector(Matrix.zeros(3, 5))))
@@ -311,8 +327,9 @@ class EvaluatorTest {
                 Examples.of(Matrix.zeros(3, 2), InputContract.Table.ofNumbers(List.of("height", "width")), "turned");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Evaluator.of(model).evaluate(turned))
-                .withMessage(
-                        "turned: found 2 numeric columns: height, width, expected 2 numeric columns: width, height, which the model takes");
+                .withMessage("turned: found %s, expected %s, which the model takes"
+                        .formatted(turned.input().text(), model.card().input().text()))
+                .withMessageContaining(": height, width, expected ");
     }
 
     @Test
@@ -391,5 +408,50 @@ class EvaluatorTest {
         public int label(int index) {
             return source.label(index);
         }
+    }
+
+    @Test
+    void missingValuesDoNotCount() {
+        ReconstructionErrors.Sums sums = new ReconstructionErrors.Sums(3, 3);
+        sums.add(
+                Matrix.of(row(1, Float.NaN, Float.NaN), row(4, 2, Float.NaN), row(Float.NaN, Float.NaN, Float.NaN)),
+                Matrix.of(row(0, 7, 7), row(2, 2, 7), row(7, 7, 7)));
+        ReconstructionErrors errors = sums.result();
+        assertThat(errors.perExample()).containsExactly(1, 2, 0);
+        assertThat(errors.perFeature()).containsExactly(2.5, 0, Double.NaN);
+        assertThat(errors.overall().mean()).isEqualTo(1);
+        assertThat(errors.featureQuartiles()).isEqualTo(new Quartiles(0, 0.625, 1.25, 1.875, 2.5));
+
+        ReconstructionErrors.Sums nothing = new ReconstructionErrors.Sums(1, 1);
+        nothing.add(Matrix.of(row(Float.NaN)), Matrix.of(row(0)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(nothing::result)
+                .withMessage("found missing values alone, expected some to hold reconstructions against");
+    }
+
+    @Test
+    void theErrorOfAColumnIsTheMeanOverItsFeatures() {
+        ReconstructionErrors.Sums sums = new ReconstructionErrors.Sums(1, 5);
+        sums.add(Matrix.of(row(1, 0, 2, 0, Float.NaN)), Matrix.zeros(1, 5));
+        InputContract.Table table = new InputContract.Table(List.of(
+                new Column.Numeric("length", Scaling.NONE, true),
+                new Column.Category("colour", List.of("red"), false),
+                new Column.Numeric("empty", Scaling.NONE, false)));
+        Evaluation evaluation = new Evaluation(
+                AutoencoderSpec.of(5, 1),
+                "table.csv",
+                "",
+                1,
+                table,
+                0,
+                sums.result(),
+                new PcaBaseline(0, 1, FittedOn.TRAINING_DATA),
+                Optional.empty());
+        // A missing cell's own feature tells of it, and is no part of the error; a category has a feature for all
+        // others.
+        assertThat(evaluation.errorPerColumn()).containsExactly(Map.entry("length", 1.0), Map.entry("colour", 2.0));
+        assertThat(HtmlReport.of("table").withEvaluation(evaluation).html())
+                .contains("<tr><td>colour</td><td>2.000</td></tr>")
+                .doesNotContain("<td>empty</td>");
     }
 }

@@ -26,26 +26,31 @@ final class Checks {
         return List.copyOf(sizes);
     }
 
-    /** Checks a batch whose likelihood is Bernoulli. */
-    static void unitInterval(Matrix batch) {
-        float[] data = batch.data();
-        for (int i = 0; i < data.length; i++) {
-            if (data[i] < 0 || data[i] > 1) {
-                throw new IllegalArgumentException(
-                        "input: found %s in example %d at index %d, expected 0 to 1 for a Bernoulli likelihood"
-                                .formatted(data[i], i / batch.columns(), i % batch.columns()));
+    /** Checks that a likelihood can give the values of a batch. */
+    static void support(Likelihood likelihood, Matrix batch) {
+        int columns = batch.columns();
+        for (int r = 0; r < batch.rows(); r++) {
+            int feature = likelihood.unsupported(batch.data(), r * columns, columns);
+            if (feature >= 0) {
+                throw new IllegalArgumentException("input: found %s in example %d at index %d, expected %s"
+                        .formatted(batch.get(r, feature), r, feature, likelihood.support(feature)));
             }
         }
     }
 
-    /** Checks an example or a code that goes into a model. */
-    static void one(String what, float[] values, int expected) {
+    /** Whether a value is neither finite nor, where that is allowed, missing. */
+    private static boolean isWrong(float value, boolean missing) {
+        return !Float.isFinite(value) && !(missing && Float.isNaN(value));
+    }
+
+    /** Checks an example or a code that goes into a model; NaN, a missing value, is let through if so asked. */
+    static void one(String what, float[] values, int expected, boolean missing) {
         if (values.length != expected) {
             throw new IllegalArgumentException(
                     "%s: found %d values, expected %d".formatted(what, values.length, expected));
         }
         for (int i = 0; i < expected; i++) {
-            if (!Float.isFinite(values[i])) {
+            if (isWrong(values[i], missing)) {
                 throw new IllegalArgumentException(
                         "%s: found %s at index %d, expected a finite number".formatted(what, values[i], i));
             }
@@ -76,8 +81,13 @@ final class Checks {
         }
     }
 
-    /** Checks a batch that goes into a model. */
+    /** Checks a batch of finite numbers. */
     static void batch(String what, Matrix batch, int columns) {
+        batch(what, batch, columns, false);
+    }
+
+    /** Checks a batch that goes into a model; NaN, a missing value, is let through if so asked. */
+    static void batch(String what, Matrix batch, int columns, boolean missing) {
         if (batch.rows() == 0) {
             throw new IllegalArgumentException(
                     "%s: found an empty batch, expected at least one example".formatted(what));
@@ -88,7 +98,7 @@ final class Checks {
         }
         float[] data = batch.data();
         for (int i = 0; i < data.length; i++) {
-            if (!Float.isFinite(data[i])) {
+            if (isWrong(data[i], missing)) {
                 throw new IllegalArgumentException("%s: found %s in example %d at index %d, expected a finite number"
                         .formatted(what, data[i], i / columns, i % columns));
             }

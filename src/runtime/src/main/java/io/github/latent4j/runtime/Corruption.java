@@ -1,18 +1,19 @@
 package io.github.latent4j.runtime;
 
 /**
- * How a denoising autoencoder's input is disturbed while training; the target stays clean (Vincent et al. 2010, JMLR 11).
- * A trained model gets its input undisturbed.
+ * How a denoising autoencoder's input is disturbed while training; the target stays clean (Vincent et al. 2010, JMLR 11; for
+ * a VAE Im et al. 2017, arXiv 1511.06406). A trained model gets its input undisturbed.
  */
 public sealed interface Corruption {
     /** No corruption. */
     Corruption NONE = new None();
 
-    /** No corruption: a plain autoencoder. */
+    /** No corruption: a plain model. */
     record None() implements Corruption {}
 
     /**
-     * Each value is set to 0 with a probability, independently; the others are not rescaled.
+     * Each value is set to 0 with a probability, independently; the others are not rescaled. For a VAE whose likelihood has
+     * categorical blocks, the features of such a block are set to 0 together.
      *
      * @param probability from 0, never, to below 1
      */

@@ -1,12 +1,14 @@
 package io.github.latent4j.runtime;
 
 import io.github.latent4j.runtime.internal.Quoted;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -101,7 +103,7 @@ public sealed interface InputContract {
         /** The largest number of features, and of columns. */
         public static final int MOST_COLUMNS = 1 << 18;
 
-        /** The largest number of characters of all names and known values together. */
+        /** The largest number of characters of the names of all features: the column's, for each, and a category's value. */
         public static final int MOST_CHARACTERS = 1 << 21;
 
         private static final int COLUMNS_SHOWN = 8;
@@ -110,34 +112,69 @@ public sealed interface InputContract {
          * Makes a contract.
          *
          * @throws IllegalArgumentException if there is no column, two have one name, there are more than
-         *     {@value #MOST_COLUMNS} features, or more than {@value #MOST_CHARACTERS} characters in their names
+         *     {@value #MOST_COLUMNS} features, or more than {@value #MOST_CHARACTERS} characters in the names of features
          */
         public Table {
-            columns = List.copyOf(columns);
             Checks.size("number of columns", columns.size());
+            if (columns.size() > MOST_COLUMNS) {
+                throw new IllegalArgumentException(
+                        "number of columns: found %d, expected at most %d".formatted(columns.size(), MOST_COLUMNS));
+            }
+            Columns laid = new Columns(columns);
+            columns = laid;
             Set<String> names = new HashSet<>();
-            long features = 0;
             long characters = 0;
-            for (Column column : columns) {
-                if (!names.add(column.name())) {
-                    throw new IllegalArgumentException("columns: found the name %s a second time, expected another"
-                            .formatted(Quoted.cut(column.name())));
-                }
-                features += column.features();
-                characters += column.name().length();
+            for (Column column : laid) {
+                characters += (long) column.features() * column.name().length();
                 if (column instanceof Column.Category category) {
                     characters +=
                             category.known().stream().mapToLong(String::length).sum();
                 }
             }
-            if (features > MOST_COLUMNS) {
-                throw new IllegalArgumentException(
-                        "number of features: found %d, expected at most %d".formatted(features, MOST_COLUMNS));
-            }
             if (characters > MOST_CHARACTERS) {
-                throw new IllegalArgumentException("names of columns: found %d characters, expected at most %d"
+                throw new IllegalArgumentException("names of features: found %d characters, expected at most %d"
                         .formatted(characters, MOST_CHARACTERS));
             }
+            for (Column column : laid) {
+                if (!names.add(column.name())) {
+                    throw new IllegalArgumentException("columns: found the name %s a second time, expected another"
+                            .formatted(Quoted.of(column.name())));
+                }
+            }
+        }
+
+        /** A list that knows where the features of its elements start. */
+        private static final class Columns extends AbstractList<Column> implements RandomAccess {
+            private final Column[] columns;
+            private final int[] starts;
+
+            private Columns(List<Column> columns) {
+                this.columns = columns.toArray(Column[]::new);
+                long features = 0;
+                starts = new int[this.columns.length + 1];
+                for (int c = 0; c < this.columns.length; c++) {
+                    features += this.columns[c].features();
+                    starts[c + 1] = (int) Math.min(features, Integer.MAX_VALUE);
+                }
+                if (features > MOST_COLUMNS) {
+                    throw new IllegalArgumentException(
+                            "number of features: found %d, expected at most %d".formatted(features, MOST_COLUMNS));
+                }
+            }
+
+            @Override
+            public Column get(int index) {
+                return columns[index];
+            }
+
+            @Override
+            public int size() {
+                return columns.length;
+            }
+        }
+
+        private int start(int column) {
+            return ((Columns) columns).starts[column];
         }
 
         /**
@@ -155,7 +192,7 @@ public sealed interface InputContract {
 
         @Override
         public int size() {
-            return columns.stream().mapToInt(Column::features).sum();
+            return start(columns.size());
         }
 
         /**
@@ -173,11 +210,42 @@ public sealed interface InputContract {
          * @return a number for each column, and the number of all features behind them
          */
         public int[] starts() {
-            int[] starts = new int[columns.size() + 1];
-            for (int c = 0; c < columns.size(); c++) {
-                starts[c + 1] = starts[c] + columns.get(c).features();
+            return ((Columns) columns).starts.clone();
+        }
+
+        /**
+         * A likelihood for each column: Gaussian with a learned variance for numbers and dates, Bernoulli for flags and for
+         * features that tell of missing cells, categorical for categories.
+         *
+         * @return the likelihood of the features; {@link Likelihood#GAUSSIAN} alone if there are only numbers and dates
+         */
+        public Likelihood likelihood() {
+            List<Likelihood.Block> blocks = new ArrayList<>();
+            for (Column column : columns) {
+                Likelihood likelihood = column instanceof Column.Category
+                        ? new Likelihood.Categorical()
+                        : column instanceof Column.Flag ? Likelihood.BERNOULLI : Likelihood.GAUSSIAN;
+                append(blocks, likelihood, column.values());
+                if (column.indicator()) {
+                    append(blocks, Likelihood.BERNOULLI, 1);
+                }
             }
-            return starts;
+            return blocks.size() == 1 && blocks.get(0).likelihood().equals(Likelihood.GAUSSIAN)
+                    ? Likelihood.GAUSSIAN
+                    : new Likelihood.Mixed(blocks);
+        }
+
+        /** Adds features to the last block if it has the same likelihood; each category stays alone. */
+        private static void append(List<Likelihood.Block> blocks, Likelihood likelihood, int features) {
+            int last = blocks.size() - 1;
+            if (last >= 0
+                    && !likelihood.equals(new Likelihood.Categorical())
+                    && blocks.get(last).likelihood().equals(likelihood)) {
+                blocks.set(
+                        last, new Likelihood.Block(likelihood, blocks.get(last).features() + features));
+            } else {
+                blocks.add(new Likelihood.Block(likelihood, features));
+            }
         }
 
         /**
@@ -194,10 +262,10 @@ public sealed interface InputContract {
                         "record: found %d cells, expected %d, one a column".formatted(cells.size(), columns.size()));
             }
             float[] features = new float[size()];
-            int from = 0;
-            for (int c = 0; c < columns.size(); c++) {
-                columns.get(c).encode(cells.get(c), features, from);
-                from += columns.get(c).features();
+            int c = 0;
+            for (Object cell : cells) {
+                columns.get(c).encode(cell, features, start(c));
+                c++;
             }
             return features;
         }
@@ -211,9 +279,11 @@ public sealed interface InputContract {
          *     message names the column
          */
         public float[] features(Map<String, ? extends @Nullable Object> record) {
-            List<@Nullable Object> cells = new ArrayList<>(columns.size());
-            for (Column column : columns) {
-                if (!record.containsKey(column.name())) {
+            float[] features = new float[size()];
+            for (int c = 0; c < columns.size(); c++) {
+                Column column = columns.get(c);
+                Object cell = record.get(column.name());
+                if (cell == null && !record.containsKey(column.name())) {
                     throw new IllegalArgumentException("record: found no column %s, expected it%s"
                             .formatted(
                                     Quoted.of(column.name()),
@@ -221,9 +291,9 @@ public sealed interface InputContract {
                                             ? ""
                                             : " among " + Quoted.cut(String.join(", ", record.keySet()))));
                 }
-                cells.add(record.get(column.name()));
+                column.encode(cell, features, start(c));
             }
-            return features(cells);
+            return features;
         }
 
         /**
@@ -240,25 +310,30 @@ public sealed interface InputContract {
                         "features: found %d values, expected %d".formatted(features.length, size()));
             }
             Map<String, @Nullable Object> record = new LinkedHashMap<>();
-            int from = 0;
-            for (Column column : columns) {
-                record.put(column.name(), column.decode(features, from));
-                from += column.features();
+            for (int c = 0; c < columns.size(); c++) {
+                Column column = columns.get(c);
+                record.put(column.name(), column.decode(features, start(c)));
             }
             return record;
         }
 
         @Override
         public String text() {
-            String shown =
-                    names().stream().limit(COLUMNS_SHOWN).map(Quoted::line).collect(Collectors.joining(", "));
             Map<String, Long> kinds = columns.stream()
                     .collect(Collectors.groupingBy(Column::kind, LinkedHashMap::new, Collectors.counting()));
-            String counted = kinds.entrySet().stream()
-                    .map(kind -> kind.getValue() + " of kind " + kind.getKey())
+            String shown = columns.stream()
+                    .limit(COLUMNS_SHOWN)
+                    .map(column -> Quoted.cut(column.name()))
                     .collect(Collectors.joining(", "));
-            return "%d columns (%s): %s%s"
-                    .formatted(columns.size(), counted, shown, columns.size() > COLUMNS_SHOWN ? ", …" : "");
+            String more = columns.size() > COLUMNS_SHOWN ? ", …" : "";
+            String noun = columns.size() == 1 ? "column" : "columns";
+            if (kinds.keySet().equals(Set.of("number"))) {
+                return "%d numeric %s: %s%s".formatted(columns.size(), noun, shown, more);
+            }
+            String counted = kinds.entrySet().stream()
+                    .map(kind -> kind.getKey() + " " + kind.getValue())
+                    .collect(Collectors.joining(", "));
+            return "%d %s (%s): %s%s".formatted(columns.size(), noun, counted, shown, more);
         }
     }
 

@@ -10,7 +10,9 @@ import java.nio.file.Path;
  * locks. There is nothing to close: a model that is replaced by a newer one serves the calls under way and is then garbage.
  *
  * <p>Inputs are examples as the model's {@link ModelCard#input() input contract} describes them: for images, pixels in
- * [0, 1], row by row, the channels of a pixel side by side.
+ * [0, 1], row by row, the channels of a pixel side by side. Where the contract is a table, values may be missing: NaN stands
+ * for such a value, enters the network as 0, and counts neither in an error nor in a likelihood; a reconstruction has a value for
+ * it. Other contracts refuse NaN, and all refuse infinite values.
  *
  * <p>Each method that computes has three forms: for one example, for a batch, and for either with an array or a matrix of the
  * caller's that receives the result. The last kind allocates nothing once a model has been used by as many threads at once as
@@ -26,6 +28,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     private final int latent;
     private final float[] parameters;
     private final ModelCard card;
+    private final boolean missing;
     private final MultiplicationProvider provider;
     private final Engine alone;
     private final Engine batches;
@@ -45,6 +48,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         this.latent = spec.latent();
         this.parameters = parameters;
         this.card = card.checkedFor(spec);
+        this.missing = card.input() instanceof InputContract.Table;
         this.provider = provider;
         int widest = ofMany.widest(inputs);
         int rows = Math.max(1, provider.rowsAtOnce(widest));
@@ -58,6 +62,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         this.latent = same.latent;
         this.parameters = same.parameters;
         this.card = card.checkedFor(same.spec());
+        this.missing = card.input() instanceof InputContract.Table;
         this.provider = same.provider;
         this.alone = same.alone;
         this.batches = same.batches;
@@ -192,7 +197,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * Encodes one example: an autoencoder's activations in the middle, a VAE's posterior mean.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @return {@code spec().latent()} values
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
@@ -205,7 +210,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * Encodes one example into an array.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @param code receives {@code spec().latent()} values
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
@@ -216,7 +221,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * Encodes a batch: an autoencoder's activations in the middle, a VAE's posterior means.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @return n rows of {@code spec().latent()} values
      * @throws IllegalArgumentException if there is no row, the width is another or a value is not finite
      */
@@ -229,7 +234,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * Encodes a batch into a matrix.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @param codes receives n rows of {@code spec().latent()} values
      * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
      */
@@ -288,7 +293,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * Decodes what it encoded, for one example.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @return as many values
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
@@ -301,7 +306,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * Decodes what it encoded, for one example, into an array.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @param reconstruction receives as many values; may be {@code example} itself
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
@@ -319,7 +324,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * Encodes and decodes a batch into a matrix.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @param reconstructions receives n rows of the same width; may be {@code examples} itself
      * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
      */
@@ -328,9 +333,9 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     }
 
     /**
-     * The squared error of each feature's reconstruction, in squared units of the input.
+     * The squared error of each feature's reconstruction, in squared units of the input; 0 where the value is missing.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @return as many values, each at least 0
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
@@ -343,7 +348,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * The squared error of each feature's reconstruction, into an array.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @param errors receives as many values, each at least 0, in squared units of the input; may be {@code example} itself
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
@@ -354,7 +359,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * The squared error of each feature's reconstruction, for a batch.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @return n rows of as many values, each at least 0, in squared units of the input
      * @throws IllegalArgumentException if there is no row, the width is another or a value is not finite
      */
@@ -367,7 +372,7 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     /**
      * The squared error of each feature's reconstruction, for a batch, into a matrix.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @param errors receives n rows of as many values, each at least 0, in squared units of the input; may be {@code examples}
      *     itself
      * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
@@ -377,17 +382,17 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     }
 
     /**
-     * The mean squared error over the features of one example.
+     * The mean squared error over the features of one example that are there; 0 if none is.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @return at least 0, in squared units of the input
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
     public final double reconstructionError(float[] example) {
-        Checks.one("input", example, inputs);
+        checkInput(example);
         Workspace w = alone.workspaces.borrow();
-        System.arraycopy(example, 0, w.x[0], 0, inputs);
-        double error = meanSquaredDifference(w.x[0], compute(Task.RECONSTRUCT, alone, w, 1)[0]);
+        readInput(example, w.x[0]);
+        double error = SquaredError.mean(example, 0, compute(Task.RECONSTRUCT, alone, w, 1)[0], 0, inputs);
         alone.workspaces.giveBack(w);
         return error;
     }
@@ -400,21 +405,21 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
     }
 
     /**
-     * The mean squared error over the features of each example, into an array.
+     * The mean squared error over the features of each example that are there, into an array.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @param errors receives n values, each at least 0, in squared units of the input
      * @throws IllegalArgumentException if there is no row, a size is another or a value is not finite
      */
     public final void reconstructionErrors(Matrix examples, double[] errors) {
-        Checks.batch("input", examples, inputs);
+        checkInput(examples);
         Checks.room("errors", errors, examples.rows());
         Workspace w = batches.workspaces.borrow();
         for (int from = 0; from < examples.rows(); from += w.rows()) {
-            int rows = read(examples, from, w.x);
+            int rows = readInput(examples, from, w.x);
             float[][] means = compute(Task.RECONSTRUCT, batches, w, rows);
             for (int r = 0; r < rows; r++) {
-                errors[from + r] = meanSquaredDifference(w.x[r], means[r]);
+                errors[from + r] = SquaredError.mean(examples.data(), (from + r) * inputs, means[r], 0, inputs);
             }
         }
         batches.workspaces.giveBack(w);
@@ -430,43 +435,61 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         return batches;
     }
 
-    /** What is asked of a model, with the names that messages give to what goes in and comes out. */
+    /** What is asked of a model, with the name that messages give to what comes out. */
     private enum Task {
-        ENCODE("input", "code"),
-        DECODE("code", "example"),
-        RECONSTRUCT("input", "reconstruction"),
-        ERRORS("input", "errors");
+        ENCODE("code"),
+        DECODE("example"),
+        RECONSTRUCT("reconstruction"),
+        ERRORS("errors");
 
-        private final String given;
         private final String result;
 
-        Task(String given, String result) {
-            this.given = given;
+        Task(String result) {
             this.result = result;
         }
     }
 
     private void one(Task task, float[] given, float[] result) {
-        Checks.one(task.given, given, task == Task.DECODE ? latent : inputs);
+        if (task == Task.DECODE) {
+            Checks.one("code", given, latent, false);
+        } else {
+            checkInput(given);
+        }
         Checks.room(task.result, result, task == Task.ENCODE ? latent : inputs);
         Workspace w = alone.workspaces.borrow();
-        System.arraycopy(given, 0, (task == Task.DECODE ? w.code : w.x)[0], 0, given.length);
-        System.arraycopy(compute(task, alone, w, 1)[0], 0, result, 0, result.length);
+        if (task == Task.DECODE) {
+            System.arraycopy(given, 0, w.code[0], 0, latent);
+        } else {
+            readInput(given, w.x[0]);
+        }
+        float[] computed = compute(task, alone, w, 1)[0];
+        if (task == Task.ERRORS) {
+            squareDifferences(given, 0, computed);
+        }
+        System.arraycopy(computed, 0, result, 0, result.length);
         alone.workspaces.giveBack(w);
     }
 
     private void batch(Task task, Matrix given, Matrix result) {
-        Checks.batch(task.given, given, task == Task.DECODE ? latent : inputs);
+        if (task == Task.DECODE) {
+            Checks.batch("code", given, latent);
+        } else {
+            checkInput(given);
+        }
         Checks.room(task.result, result, given.rows(), task == Task.ENCODE ? latent : inputs);
         Workspace w = batches.workspaces.borrow();
         for (int from = 0; from < given.rows(); from += w.rows()) {
-            int rows = read(given, from, task == Task.DECODE ? w.code : w.x);
-            write(compute(task, batches, w, rows), rows, result, from);
+            int rows = task == Task.DECODE ? read(given, from, w.code) : readInput(given, from, w.x);
+            float[][] computed = compute(task, batches, w, rows);
+            for (int r = 0; task == Task.ERRORS && r < rows; r++) {
+                squareDifferences(given.data(), (from + r) * inputs, computed[r]);
+            }
+            write(computed, rows, result, from);
         }
         batches.workspaces.giveBack(w);
     }
 
-    /** Computes for the first rows of a workspace, of which the result is a part. */
+    /** Computes for the first rows of a workspace, of which the result is a part: codes, or means of examples. */
     private float[][] compute(Task task, Engine engine, Workspace w, int rows) {
         if (task != Task.DECODE) {
             engine.pass.encode(w, rows);
@@ -477,11 +500,41 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         float[][] y = engine.pass.decode(w, rows);
         for (int r = 0; r < rows; r++) {
             toMean(y[r]);
-            if (task == Task.ERRORS) {
-                squareDifferences(w.x[r], y[r]);
-            }
         }
         return y;
+    }
+
+    /** Checks an example, in which values may be missing if it is of a table. */
+    final void checkInput(float[] example) {
+        Checks.one("input", example, inputs, missing);
+    }
+
+    /** Checks examples, in which values may be missing if they are of a table. */
+    final void checkInput(Matrix examples) {
+        Checks.batch("input", examples, inputs, missing);
+    }
+
+    /** Copies an example; what is missing becomes 0. */
+    final void readInput(float[] example, float[] room) {
+        System.arraycopy(example, 0, room, 0, inputs);
+        if (missing) {
+            fillMissing(room);
+        }
+    }
+
+    /** Copies examples, from one on, as many as there is room for and are left; what is missing becomes 0. Gives their number. */
+    final int readInput(Matrix examples, int from, float[][] room) {
+        int rows = read(examples, from, room);
+        for (int r = 0; missing && r < rows; r++) {
+            fillMissing(room[r]);
+        }
+        return rows;
+    }
+
+    private void fillMissing(float[] x) {
+        for (int i = 0; i < inputs; i++) {
+            x[i] = Float.isNaN(x[i]) ? 0 : x[i];
+        }
     }
 
     /** Copies rows of a matrix, from one on, as many as there is room for and are left; gives their number. */
@@ -502,20 +555,15 @@ public abstract sealed class LatentModel implements Reconstructor permits Autoen
         }
     }
 
-    private void squareDifferences(float[] x, float[] y) {
+    /** From the means of an example to the squares of their differences; what is missing has none. */
+    private void squareDifferences(float[] x, int from, float[] y) {
         for (int i = 0; i < inputs; i++) {
-            float difference = y[i] - x[i];
+            float difference = y[i] - x[from + i];
             y[i] = difference * difference;
         }
-    }
-
-    private double meanSquaredDifference(float[] x, float[] y) {
-        double sum = 0;
-        for (int i = 0; i < inputs; i++) {
-            double difference = x[i] - y[i];
-            sum += difference * difference;
+        for (int i = 0; missing && i < inputs; i++) {
+            y[i] = Float.isNaN(x[from + i]) ? 0 : y[i];
         }
-        return sum / inputs;
     }
 
     /**

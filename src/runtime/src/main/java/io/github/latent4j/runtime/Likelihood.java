@@ -1,10 +1,18 @@
 package io.github.latent4j.runtime;
 
+import io.github.latent4j.runtime.internal.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * The distribution p(x|z) of an example given its code, whose parameters are the decoder's outputs.
  *
- * <p>The outputs of one example are called raw here: before any activation, {@link #parametersPerFeature()} blocks of one
- * value a feature, as DL4J's reconstruction distributions order them.
+ * <p>The outputs of one example are called raw here: before any activation, ordered as DL4J's reconstruction distributions
+ * order them. Where features are of different kinds, as the columns of a table are, {@link Mixed} puts likelihoods side by
+ * side.
+ *
+ * <p>A feature that is NaN is missing: it adds nothing to a log density, which is then that of the other features.
  */
 public sealed interface Likelihood {
     /** Independent Bernoulli variables. */
@@ -14,11 +22,13 @@ public sealed interface Likelihood {
     Likelihood GAUSSIAN = new Gaussian(Variance.PerFeature.DEFAULT);
 
     /**
-     * The number of raw values for each feature.
+     * The number of raw values of an example.
      *
-     * @return 1 or 2
+     * @param features of the example, fewer than 2<sup>30</sup>
+     * @return once or twice as many for a likelihood of one kind, something between for a mixed one
+     * @throws IllegalArgumentException if a mixed likelihood is of another number of features
      */
-    int parametersPerFeature();
+    int parameters(int features);
 
     /**
      * Turns raw values into the mean of p(x|z), in place, in the first {@code features} of them.
@@ -32,7 +42,7 @@ public sealed interface Likelihood {
     /**
      * The log density, or log probability, of an example, summed over its features, in nats.
      *
-     * @param x holds the example
+     * @param x holds the example; NaN where a value is missing
      * @param xOffset where it starts
      * @param raw holds the raw values
      * @param rawOffset where they start
@@ -40,6 +50,24 @@ public sealed interface Likelihood {
      * @return ln p(x|z), computed in double precision
      */
     double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features);
+
+    /**
+     * Looks for a value that such a distribution does not give. A missing value is none.
+     *
+     * @param x holds the example
+     * @param xOffset where it starts
+     * @param features the number of features
+     * @return the first feature with such a value, from 0; -1 if there is none
+     */
+    int unsupported(float[] x, int xOffset, int features);
+
+    /**
+     * What a feature's values are, for messages.
+     *
+     * @param feature from 0
+     * @return such as {@code 0 to 1 for a Bernoulli likelihood}
+     */
+    String support(int feature);
 
     /**
      * Independent Bernoulli variables: ln p(x|z) = Σ x a − ln(1 + exp a), with the raw values a as log odds.
@@ -50,8 +78,8 @@ public sealed interface Likelihood {
      */
     record Bernoulli() implements Likelihood {
         @Override
-        public int parametersPerFeature() {
-            return 1;
+        public int parameters(int features) {
+            return features;
         }
 
         @Override
@@ -63,10 +91,28 @@ public sealed interface Likelihood {
         public double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
             double sum = 0;
             for (int i = 0; i < features; i++) {
-                double a = raw[rawOffset + i];
-                sum += x[xOffset + i] * a - Activation.SOFTPLUS.of(a);
+                float value = x[xOffset + i];
+                if (!Float.isNaN(value)) {
+                    double a = raw[rawOffset + i];
+                    sum += value * a - Activation.SOFTPLUS.of(a);
+                }
             }
             return sum;
+        }
+
+        @Override
+        public int unsupported(float[] x, int xOffset, int features) {
+            for (int i = 0; i < features; i++) {
+                if (x[xOffset + i] < 0 || x[xOffset + i] > 1) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        @Override
+        public String support(int feature) {
+            return "0 to 1 for a Bernoulli likelihood";
         }
     }
 
@@ -79,8 +125,8 @@ public sealed interface Likelihood {
         private static final double HALF_LN_2PI = 0.5 * Math.log(2 * Math.PI);
 
         @Override
-        public int parametersPerFeature() {
-            return 2;
+        public int parameters(int features) {
+            return 2 * features;
         }
 
         @Override
@@ -90,13 +136,240 @@ public sealed interface Likelihood {
 
         @Override
         public double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
-            double sum = -features * HALF_LN_2PI;
+            int there = features;
             for (int i = 0; i < features; i++) {
-                double logVariance = raw[rawOffset + features + i];
+                there -= Float.isNaN(x[xOffset + i]) ? 1 : 0;
+            }
+            double sum = -there * HALF_LN_2PI;
+            for (int i = 0; i < features; i++) {
                 double difference = x[xOffset + i] - raw[rawOffset + i];
-                sum -= 0.5 * (logVariance + difference * difference * Math.exp(-logVariance));
+                if (!Float.isNaN(x[xOffset + i])) {
+                    double logVariance = raw[rawOffset + features + i];
+                    sum -= 0.5 * (logVariance + difference * difference * Math.exp(-logVariance));
+                }
             }
             return sum;
+        }
+
+        @Override
+        public int unsupported(float[] x, int xOffset, int features) {
+            for (int i = 0; i < features; i++) {
+                if (Float.isInfinite(x[xOffset + i])) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        @Override
+        public String support(int feature) {
+            return "a finite number for a Gaussian likelihood";
+        }
+    }
+
+    /**
+     * One of several categories, which the features hold one-hot: ln p(x|z) = Σ x ln softmax(a), with the raw values a as log
+     * odds up to a constant. A block of a {@link Mixed} likelihood and nothing else. All of its features are missing together,
+     * which the first one tells.
+     */
+    record Categorical() implements Likelihood {
+        @Override
+        public int parameters(int features) {
+            return features;
+        }
+
+        @Override
+        public void toMean(float[] raw, int offset, int features) {
+            double logSum = logSum(raw, offset, features);
+            for (int i = offset; i < offset + features; i++) {
+                raw[i] = (float) Math.exp(raw[i] - logSum);
+            }
+        }
+
+        @Override
+        public double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
+            if (Float.isNaN(x[xOffset])) {
+                return 0;
+            }
+            double logSum = logSum(raw, rawOffset, features);
+            double sum = 0;
+            for (int i = 0; i < features; i++) {
+                sum += x[xOffset + i] * (raw[rawOffset + i] - logSum);
+            }
+            return sum;
+        }
+
+        /** ln Σ exp(a), where the largest of the exponentials is 1, lest one overflows. */
+        private static double logSum(float[] raw, int offset, int features) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int i = offset; i < offset + features; i++) {
+                largest = Math.max(largest, raw[i]);
+            }
+            double sum = 0;
+            for (int i = offset; i < offset + features; i++) {
+                sum += Math.exp(raw[i] - largest);
+            }
+            return largest + Math.log(sum);
+        }
+
+        @Override
+        public int unsupported(float[] x, int xOffset, int features) {
+            boolean missing = Float.isNaN(x[xOffset]);
+            int ones = 0;
+            for (int i = 0; i < features; i++) {
+                float value = x[xOffset + i];
+                ones += value == 1 ? 1 : 0;
+                boolean right = missing ? Float.isNaN(value) : value == 0 || (value == 1 && ones == 1);
+                if (!right) {
+                    return i;
+                }
+            }
+            return missing || ones == 1 ? -1 : 0;
+        }
+
+        @Override
+        public String support(int feature) {
+            return "one 1 and else 0 in the features of a category";
+        }
+    }
+
+    /**
+     * Likelihoods side by side: consecutive features fall into blocks, each with a likelihood of its own, and ln p(x|z) is the
+     * sum of theirs. The raw values stand block by block; those of a Gaussian block are its means, then its log variances.
+     *
+     * @param blocks one after the other, at least one
+     */
+    record Mixed(List<Block> blocks) implements Likelihood {
+        /**
+         * Makes a likelihood of blocks.
+         *
+         * @throws IllegalArgumentException if there is no block, or they have more features than an array can hold
+         */
+        public Mixed {
+            blocks = List.copyOf(blocks);
+            if (blocks.isEmpty()) {
+                throw new IllegalArgumentException("likelihood: found no block, expected at least one");
+            }
+            long sum = 0;
+            for (Block block : blocks) {
+                sum += block.features();
+            }
+            if (sum > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        "likelihood: found blocks of %d features, expected fewer than 2^31".formatted(sum));
+            }
+        }
+
+        /**
+         * The number of features of all blocks.
+         *
+         * @return at least 1
+         */
+        public int features() {
+            int sum = 0;
+            for (int b = 0; b < blocks.size(); b++) {
+                sum += blocks.get(b).features();
+            }
+            return sum;
+        }
+
+        @Override
+        public int parameters(int features) {
+            if (features != features()) {
+                throw new IllegalArgumentException(
+                        "likelihood: found blocks of %d features in all, expected %d, as many as an example has"
+                                .formatted(features(), features));
+            }
+            int sum = 0;
+            for (Block block : blocks) {
+                sum += block.parameters();
+            }
+            return sum;
+        }
+
+        @Override
+        public void toMean(float[] raw, int offset, int features) {
+            int from = offset;
+            int to = offset;
+            for (int b = 0; b < blocks.size(); b++) {
+                Block block = blocks.get(b);
+                block.likelihood().toMean(raw, from, block.features());
+                System.arraycopy(raw, from, raw, to, block.features());
+                from += block.parameters();
+                to += block.features();
+            }
+        }
+
+        @Override
+        public double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
+            double sum = 0;
+            int xFrom = xOffset;
+            int rawFrom = rawOffset;
+            for (int b = 0; b < blocks.size(); b++) {
+                Block block = blocks.get(b);
+                sum += block.likelihood().logProbability(x, xFrom, raw, rawFrom, block.features());
+                xFrom += block.features();
+                rawFrom += block.parameters();
+            }
+            return sum;
+        }
+
+        @Override
+        public int unsupported(float[] x, int xOffset, int features) {
+            int from = 0;
+            for (Block block : blocks) {
+                int found = block.likelihood().unsupported(x, xOffset + from, block.features());
+                if (found >= 0) {
+                    return from + found;
+                }
+                from += block.features();
+            }
+            return -1;
+        }
+
+        @Override
+        public String support(int feature) {
+            int from = 0;
+            for (Block block : blocks) {
+                if (feature < from + block.features()) {
+                    return block.likelihood().support(feature - from);
+                }
+                from += block.features();
+            }
+            throw new IndexOutOfBoundsException(feature);
+        }
+    }
+
+    /**
+     * Consecutive features with one likelihood, of a {@link Mixed} one.
+     *
+     * @param likelihood of these features; any but a mixed one
+     * @param features how many, at least 1, at least 2 for a categorical likelihood
+     */
+    record Block(Likelihood likelihood, int features) {
+        /**
+         * Makes a block.
+         *
+         * @throws IllegalArgumentException if there are too few features, or blocks would stand within a block
+         */
+        public Block {
+            if (likelihood instanceof Mixed) {
+                throw new IllegalArgumentException("likelihood: found blocks within a block, expected none");
+            }
+            int least = likelihood instanceof Categorical ? 2 : 1;
+            if (features < least) {
+                throw new IllegalArgumentException("likelihood: found a block %s[%d], expected at least %d feature%s"
+                        .formatted(likelihood.text(), features, least, least == 1 ? "" : "s"));
+            }
+        }
+
+        /**
+         * The number of raw values of the block.
+         *
+         * @return as many as features, or twice as many
+         */
+        public int parameters() {
+            return likelihood.parameters(features);
         }
     }
 
@@ -172,13 +445,19 @@ public sealed interface Likelihood {
 
     /**
      * The text form: {@code bernoulli}, {@code gaussian:0.1} for a fixed variance, {@code gaussian:per-feature:MIN:MAX} or
-     * {@code gaussian:per-example:MIN:MAX}.
+     * {@code gaussian:per-example:MIN:MAX}; for a mixed likelihood those of its blocks with the numbers of their features,
+     * such as {@code gaussian:0.1[3]+bernoulli[1]+categorical[5]}.
      *
      * @return what {@link #parse} reads
      */
     default String text() {
+        if (this instanceof Mixed mixed) {
+            return mixed.blocks().stream()
+                    .map(block -> "%s[%d]".formatted(block.likelihood().text(), block.features()))
+                    .collect(Collectors.joining("+"));
+        }
         if (!(this instanceof Gaussian gaussian)) {
-            return "bernoulli";
+            return this instanceof Categorical ? "categorical" : "bernoulli";
         }
         if (gaussian.variance() instanceof Variance.Fixed fixed) {
             return "gaussian:" + fixed.value();
@@ -193,11 +472,43 @@ public sealed interface Likelihood {
     /**
      * Reads the text form. The bounds may be left out; {@code gaussian} alone is {@code gaussian:per-feature}.
      *
-     * @param text such as {@code bernoulli}, {@code gaussian}, {@code gaussian:0.1}, {@code gaussian:per-example}
+     * @param text such as {@code bernoulli}, {@code gaussian}, {@code gaussian:0.1}, {@code gaussian:per-example},
+     *     {@code gaussian[3]+bernoulli[1]+categorical[5]}
      * @return the likelihood
      * @throws IllegalArgumentException if the text is none of these or a number is out of range
      */
     static Likelihood parse(String text) {
+        if (text.endsWith("]")) {
+            List<Block> blocks = new ArrayList<>();
+            for (String block : text.split("(?<=])\\+", -1)) {
+                blocks.add(block(block));
+            }
+            return new Mixed(blocks);
+        }
+        return ofOneKind(text);
+    }
+
+    private static Block block(String text) {
+        int bracket = text.indexOf('[');
+        if (bracket < 0 || bracket > 80 || !text.endsWith("]")) {
+            throw new IllegalArgumentException(
+                    "likelihood: found a block %s, expected one such as gaussian[3] or categorical[5]"
+                            .formatted(Quoted.of(text)));
+        }
+        String kind = text.substring(0, bracket);
+        String features = text.substring(bracket + 1, text.length() - 1);
+        try {
+            return new Block(
+                    kind.equals("categorical") ? new Categorical() : ofOneKind(kind), Integer.parseInt(features));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "likelihood: found a block %s, expected a whole number of features in brackets"
+                            .formatted(Quoted.of(text)),
+                    e);
+        }
+    }
+
+    private static Likelihood ofOneKind(String text) {
         String[] parts = text.split(":", -1);
         if (text.equals("bernoulli")) {
             return BERNOULLI;
@@ -222,7 +533,8 @@ public sealed interface Likelihood {
             }
         }
         throw new IllegalArgumentException(("found likelihood '%s', expected bernoulli, gaussian, gaussian:VARIANCE, "
-                        + "gaussian:per-feature[:MIN:MAX] or gaussian:per-example[:MIN:MAX]")
+                        + "gaussian:per-feature[:MIN:MAX], gaussian:per-example[:MIN:MAX] or blocks of features such as "
+                        + "gaussian[3]+bernoulli[1]+categorical[5]")
                 .formatted(text));
     }
 

@@ -1,13 +1,17 @@
 package io.github.latent4j.runtime;
 
+import io.github.latent4j.runtime.internal.Quoted;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
@@ -28,6 +32,11 @@ public enum MomentFormat {
     /** Milliseconds since the first of January 1970, in UTC. */
     EPOCH_MILLIS("epoch-millis", "", "", "", "milliseconds since 1970-01-01, such as 1763885730000");
 
+    private static final String STARTS = "0123456789+-";
+
+    /** Up to here every whole number is a double. */
+    private static final double MOST_MILLIS = 1L << 53;
+
     private final String text;
     private final DateTimeFormatter reader;
     private final DateTimeFormatter dates;
@@ -40,7 +49,12 @@ public enum MomentFormat {
                 .appendPattern(read)
                 .optionalStart()
                 .appendPattern(between)
-                .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                .appendValue(ChronoField.HOUR_OF_DAY, 1, 2, SignStyle.NOT_NEGATIVE)
+                .appendPattern(":mm")
+                .optionalStart()
+                .appendPattern(":ss")
+                .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                .optionalEnd()
                 .optionalStart()
                 .appendPattern("[' ']")
                 .appendPattern("[XXX][XX][X]")
@@ -89,8 +103,16 @@ public enum MomentFormat {
             }
         }
         throw new IllegalArgumentException(
-                "format of a date: found '%s', expected iso, day.month.year, day/month/year, month/day/year or epoch-millis"
-                        .formatted(text));
+                "format of a date: found %s, expected %s".formatted(Quoted.of(text), names()));
+    }
+
+    /**
+     * The names of all formats.
+     *
+     * @return text for messages
+     */
+    public static String names() {
+        return "iso, day.month.year, day/month/year, month/day/year or epoch-millis";
     }
 
     /**
@@ -100,20 +122,38 @@ public enum MomentFormat {
      * @return the moment, at midnight where the text has no time; null if the text is another
      */
     public @Nullable LocalDateTime read(String field) {
+        if (this == EPOCH_MILLIS) {
+            Double number = Column.number(field);
+            return number == null ? null : read(number);
+        }
+        if (field.isEmpty() || STARTS.indexOf(field.charAt(0)) < 0) {
+            return null; // without an exception, which takes its time
+        }
         try {
-            if (this == EPOCH_MILLIS) {
-                return LocalDateTime.ofInstant(Instant.ofEpochMilli(Long.parseLong(field)), ZoneOffset.UTC);
-            }
             // A blank between date and time is as common in ISO's form as the letter.
             boolean blank = this == ISO && field.length() > 10 && field.charAt(10) == ' ';
-            String read = blank ? field.substring(0, 10) + 'T' + field.substring(11) : field;
-            TemporalAccessor moment = reader.parse(read);
-            LocalDate date = LocalDate.from(moment);
-            var time = moment.query(TemporalQueries.localTime());
-            return time == null ? date.atStartOfDay() : date.atTime(time);
-        } catch (DateTimeException | NumberFormatException e) {
+            return moment(reader.parse(blank ? field.substring(0, 10) + 'T' + field.substring(11) : field));
+        } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** Milliseconds since 1970 where this is the format; null if they are none, or it is another. */
+    @Nullable
+    LocalDateTime read(Number millis) {
+        double value = millis.doubleValue();
+        boolean whole = this == EPOCH_MILLIS && value == Math.rint(value) && Math.abs(value) <= MOST_MILLIS;
+        return whole ? LocalDateTime.ofInstant(Instant.ofEpochMilli(millis.longValue()), ZoneOffset.UTC) : null;
+    }
+
+    /** The date of an object with its time, or at midnight; null if it has no date. An instant is taken in UTC. */
+    static @Nullable LocalDateTime moment(TemporalAccessor moment) {
+        if (moment instanceof Instant instant) {
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        }
+        LocalDate date = moment.query(TemporalQueries.localDate());
+        LocalTime time = moment.query(TemporalQueries.localTime());
+        return date == null ? null : date.atTime(time == null ? LocalTime.MIDNIGHT : time);
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.Arrays;
  * A fitted principal component analysis: the best linear autoencoder in squared error, and so the baseline of every other.
  * Immutable as long as nobody writes to its arrays; thread-safe.
  *
+ * <p>A missing value, NaN, counts as 0, which is the mean of a feature of a table once it has been scaled.
+ *
  * @param mean the mean of the examples that it was fitted on
  * @param components one orthonormal direction a row, that of the largest variance first
  */
@@ -47,12 +49,12 @@ public record Pca(float[] mean, Matrix components) implements Reconstructor {
     /**
      * The coordinates of examples along the components.
      *
-     * @param examples n rows of {@code inputs()} values
+     * @param examples n rows of {@code inputs()} values; NaN where one is missing
      * @return n rows of {@code dimensions()} values
-     * @throws IllegalArgumentException if the width is another
+     * @throws IllegalArgumentException if the width is another or a value is infinite
      */
     public Matrix encode(Matrix examples) {
-        Checks.batch("input", examples, inputs());
+        Checks.batch("input", examples, inputs(), true);
         Matrix codes = Matrix.zeros(examples.rows(), dimensions());
         float[] x = examples.data();
         float[] w = components.data();
@@ -60,7 +62,8 @@ public record Pca(float[] mean, Matrix components) implements Reconstructor {
             for (int k = 0; k < dimensions(); k++) {
                 double sum = 0;
                 for (int i = 0; i < mean.length; i++) {
-                    sum += (double) w[k * mean.length + i] * (x[r * mean.length + i] - mean[i]);
+                    float value = x[r * mean.length + i];
+                    sum += (double) w[k * mean.length + i] * ((Float.isNaN(value) ? 0 : value) - mean[i]);
                 }
                 codes.data()[r * dimensions() + k] = (float) sum;
             }

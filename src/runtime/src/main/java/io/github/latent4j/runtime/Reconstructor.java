@@ -1,22 +1,27 @@
 package io.github.latent4j.runtime;
 
-/** What maps examples through a smaller code and back: a trained model, or the principal components it is held against. */
+/**
+ * What maps examples through a smaller code and back: a trained model, or the principal components it is held against. A value
+ * that is NaN is missing, where the reconstructor takes such; a model does if its examples are rows of a table.
+ */
 public interface Reconstructor {
     /**
      * Encodes and decodes a batch.
      *
-     * @param examples n &ge; 1 rows of finite values
-     * @return n rows of the same width
-     * @throws IllegalArgumentException if there is no row, the width is not the one expected or a value is not finite
+     * @param examples n &ge; 1 rows of values, finite or missing
+     * @return n rows of the same width, all values finite
+     * @throws IllegalArgumentException if there is no row, the width is not the one expected, or a value is infinite, or NaN
+     *     where none may be missing
      */
     Matrix reconstruct(Matrix examples);
 
     /**
-     * The mean squared error over the features of each example.
+     * The mean squared error over the features of each example that are there.
      *
-     * @param examples n &ge; 1 rows of finite values
-     * @return n values, each at least 0, in squared units of the input
-     * @throws IllegalArgumentException if there is no row, the width is not the one expected or a value is not finite
+     * @param examples n &ge; 1 rows of values, finite or missing
+     * @return n values, each at least 0, in squared units of the input; 0 where all values of an example are missing
+     * @throws IllegalArgumentException if there is no row, the width is not the one expected, or a value is infinite, or NaN
+     *     where none may be missing
      */
     default double[] reconstructionErrors(Matrix examples) {
         float[] x = examples.data();
@@ -24,12 +29,7 @@ public interface Reconstructor {
         int columns = examples.columns();
         double[] errors = new double[examples.rows()];
         for (int r = 0; r < errors.length; r++) {
-            double sum = 0;
-            for (int i = r * columns; i < (r + 1) * columns; i++) {
-                double difference = x[i] - y[i];
-                sum += difference * difference;
-            }
-            errors[r] = sum / columns;
+            errors[r] = SquaredError.mean(x, r * columns, y, r * columns, columns);
         }
         return errors;
     }

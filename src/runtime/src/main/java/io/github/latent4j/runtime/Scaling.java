@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * How a number of a table becomes a feature, and back. Immutable.
  *
- * <p>Each map is increasing, so the order of the numbers stays. Undoing gives the number again as far as single precision and
- * the limits of a clip allow.
+ * <p>No map turns the order of two numbers round. Undoing gives the number again as far as single precision and the limits of a
+ * clip allow; what would be beyond double precision is the largest number that it holds.
  */
 public sealed interface Scaling {
     /** The number as it is. */
@@ -17,17 +17,25 @@ public sealed interface Scaling {
      * Scales a number.
      *
      * @param value finite
-     * @return the feature
+     * @return the feature; infinite where a scaling without a clip leads beyond double precision
      */
     double apply(double value);
 
     /**
      * Turns a feature into the number that it stands for.
      *
-     * @param feature finite
-     * @return the number
+     * @param feature any number but NaN
+     * @return the number, finite
      */
     double undo(double feature);
+
+    private static double finite(double value) {
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
+    }
+
+    private static double clipped(double value, double clip) {
+        return Math.max(-clip, Math.min(clip, value));
+    }
 
     /** The number as it is. */
     record None() implements Scaling {
@@ -38,7 +46,7 @@ public sealed interface Scaling {
 
         @Override
         public double undo(double feature) {
-            return feature;
+            return finite(feature);
         }
     }
 
@@ -85,12 +93,12 @@ public sealed interface Scaling {
 
         @Override
         public double apply(double value) {
-            return Math.max(-clip, Math.min(clip, (value - centre) / unit));
+            return clipped((value - centre) / unit, clip);
         }
 
         @Override
         public double undo(double feature) {
-            return centre + unit * feature;
+            return finite(centre + unit * feature);
         }
     }
 
@@ -110,7 +118,7 @@ public sealed interface Scaling {
          * Makes a scaling with copies of the arrays.
          *
          * @throws IllegalArgumentException if there are fewer than two knots or more than {@value #MOST_KNOTS}, the numbers of
-         *     values and scores differ, or they are not finite and increasing
+         *     values and scores differ, or they are not finite, increasing and of a finite range
          */
         public Quantiles {
             if (values.length < 2 || values.length > MOST_KNOTS || values.length != scores.length || !(clip > 0)) {
@@ -132,23 +140,27 @@ public sealed interface Scaling {
                                     .formatted(knots[i], i, what));
                 }
             }
+            if (!Double.isFinite(knots[knots.length - 1] - knots[0])) {
+                throw new IllegalArgumentException("scaling: found %s from %s to %s, expected a finite range"
+                        .formatted(what, knots[0], knots[knots.length - 1]));
+            }
         }
 
         @Override
         public double apply(double value) {
-            return Math.max(-clip, Math.min(clip, along(values, scores, value)));
+            return clipped(along(values, scores, value), clip);
         }
 
         @Override
         public double undo(double feature) {
-            return along(scores, values, feature);
+            return finite(along(scores, values, feature));
         }
 
         private static double along(double[] from, double[] to, double x) {
             int last = from.length - 1;
             if (x <= from[0] || x >= from[last]) {
                 int end = x <= from[0] ? 0 : last;
-                return to[end] + (x - from[end]) * (to[last] - to[0]) / (from[last] - from[0]);
+                return to[end] + (x - from[end]) / (from[last] - from[0]) * (to[last] - to[0]);
             }
             int found = Arrays.binarySearch(from, x);
             if (found >= 0) {
@@ -156,7 +168,7 @@ public sealed interface Scaling {
             }
             int above = -found - 1;
             double share = (x - from[above - 1]) / (from[above] - from[above - 1]);
-            return to[above - 1] + share * (to[above] - to[above - 1]);
+            return Math.min(to[above], to[above - 1] + share * (to[above] - to[above - 1]));
         }
 
         @Override

@@ -98,7 +98,7 @@ public final class Vae extends LatentModel {
     /**
      * The approximate posterior q(z|x) of one example.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @return mean and log variance, one row each
      * @throws IllegalArgumentException if the length is another or a value is not finite
      */
@@ -112,18 +112,18 @@ public final class Vae extends LatentModel {
     /**
      * The approximate posterior q(z|x) of one example, into arrays.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @param mean receives {@code spec().latent()} values
      * @param logVariance receives as many natural logarithms of variances; another array than {@code mean}
      * @throws IllegalArgumentException if a length is another or a value is not finite
      */
     public void posterior(float[] example, float[] mean, float[] logVariance) {
         int latent = spec.latent();
-        Checks.one("input", example, spec.inputs());
+        checkInput(example);
         Checks.room("mean", mean, latent);
         Checks.room("log variance", logVariance, latent);
         Workspace w = alone().workspaces().borrow();
-        System.arraycopy(example, 0, w.x[0], 0, spec.inputs());
+        readInput(example, w.x[0]);
         alone().pass().posterior(w, 1);
         System.arraycopy(w.code[0], 0, mean, 0, latent);
         System.arraycopy(w.logVariance[0], 0, logVariance, 0, latent);
@@ -133,7 +133,7 @@ public final class Vae extends LatentModel {
     /**
      * The approximate posteriors q(z|x) of a batch.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @return means and log variances, n rows each
      * @throws IllegalArgumentException if there is no row, the width is another or a value is not finite
      */
@@ -147,17 +147,17 @@ public final class Vae extends LatentModel {
     /**
      * The approximate posteriors q(z|x) of a batch, into matrices.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @param posterior its matrices, two different ones of n rows and {@code spec().latent()} columns, receive means and log
      *     variances
      * @throws IllegalArgumentException if there is no row, a shape is another or a value is not finite
      */
     public void posterior(Matrix examples, Posterior posterior) {
-        Checks.batch("input", examples, spec.inputs());
+        checkInput(examples);
         Checks.room("posterior", posterior.mean(), examples.rows(), spec.latent());
         Workspace w = batches().workspaces().borrow();
         for (int from = 0; from < examples.rows(); from += w.rows()) {
-            int rows = read(examples, from, w.x);
+            int rows = readInput(examples, from, w.x);
             batches().pass().posterior(w, rows);
             write(w.code, rows, posterior.mean(), from);
             write(w.logVariance, rows, posterior.logVariance(), from);
@@ -208,11 +208,11 @@ public final class Vae extends LatentModel {
     /**
      * The log likelihood of each example given a code.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @param codes n rows of {@code spec().latent()} finite values
      * @return n values ln p(x|z), in nats
      * @throws IllegalArgumentException if there is no row, a width is another, a value is not finite, the numbers of rows
-     *     differ, or a value is outside [0, 1] where the likelihood is Bernoulli
+     *     differ, or a value is one that the likelihood does not give
      */
     public double[] logLikelihoodGiven(Matrix examples, Matrix codes) {
         checkLikelihoodInput(examples);
@@ -237,20 +237,19 @@ public final class Vae extends LatentModel {
     }
 
     private void checkLikelihoodInput(Matrix examples) {
-        Checks.batch("input", examples, spec.inputs());
-        if (spec.likelihood() instanceof Likelihood.Bernoulli) {
-            Checks.unitInterval(examples);
+        checkInput(examples);
+        if (!(spec.likelihood() instanceof Likelihood.Gaussian)) {
+            Checks.support(spec.likelihood(), examples);
         }
     }
 
     /**
      * The evidence lower bound of one example, with one draw of the posterior.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @param random the source of the draw, asked for dimension by dimension
      * @return the bound
-     * @throws IllegalArgumentException if the length is another, a value is not finite, or outside [0, 1] where the likelihood
-     *     is Bernoulli
+     * @throws IllegalArgumentException if the length is another, a value is not finite, or one that the likelihood does not give
      */
     public Elbo elbo(float[] example, RandomGenerator random) {
         return elbo(Matrix.wrap(1, example.length, example), random)[0];
@@ -259,11 +258,10 @@ public final class Vae extends LatentModel {
     /**
      * The evidence lower bound of each example, with one draw of the posterior each.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @param random the source of the draws, asked for example by example and dimension by dimension
      * @return n bounds
-     * @throws IllegalArgumentException if there is no row, the width is another, a value is not finite, or outside [0, 1] where
-     *     the likelihood is Bernoulli
+     * @throws IllegalArgumentException if there is no row, the width is another, a value is not finite, or one that the likelihood does not give
      */
     public Elbo[] elbo(Matrix examples, RandomGenerator random) {
         checkLikelihoodInput(examples);
@@ -280,12 +278,11 @@ public final class Vae extends LatentModel {
      * The log likelihood ln p(x) of one example, estimated by importance sampling; see {@link #logLikelihood(Matrix, int,
      * RandomGenerator)}.
      *
-     * @param example {@code spec().inputs()} finite values
+     * @param example {@code spec().inputs()} values
      * @param draws S, at least 1
      * @param random the source of the draws
      * @return nats; higher is better
-     * @throws IllegalArgumentException if the length is another, a value is not finite, or outside [0, 1] where the likelihood
-     *     is Bernoulli, or there is no draw
+     * @throws IllegalArgumentException if the length is another, a value is not finite, or one that the likelihood does not give, or there is no draw
      */
     public double logLikelihood(float[] example, int draws, RandomGenerator random) {
         return logLikelihood(Matrix.wrap(1, example.length, example), draws, random)[0];
@@ -299,12 +296,11 @@ public final class Vae extends LatentModel {
      * <p>The draws are decoded in blocks, so memory does not grow with S. They are asked for example by example, draw by draw
      * and dimension by dimension.
      *
-     * @param examples n &ge; 1 rows of {@code spec().inputs()} finite values
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
      * @param draws S, at least 1
      * @param random the source of the draws
      * @return n values in nats; higher is better
-     * @throws IllegalArgumentException if there is no row, the width is another, a value is not finite, a value is outside
-     *     [0, 1] where the likelihood is Bernoulli, or there is no draw
+     * @throws IllegalArgumentException if there is no row, the width is another, a value is not finite, one that the likelihood does not give, or there is no draw
      */
     public double[] logLikelihood(Matrix examples, int draws, RandomGenerator random) {
         Checks.size("draws", draws);

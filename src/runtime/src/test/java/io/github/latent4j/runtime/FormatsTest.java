@@ -7,11 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A file of each format version, made once by the version of latent4j that wrote it, loads for ever. The numbers beside each
@@ -37,8 +38,24 @@ class FormatsTest {
         return values;
     }
 
+    /** The files there are. One that has been released has its files; the one that is being worked on may still lack them. */
+    static List<String> files() {
+        List<String> files = new ArrayList<>();
+        for (int format = 1; format <= ModelDescription.FORMAT; format++) {
+            for (String kind : List.of("ae", "vae")) {
+                String name = "format%d-%s".formatted(format, kind);
+                boolean there = FormatsTest.class.getResource("formats/" + name + ".zip") != null;
+                assertThat(there || format == ModelDescription.FORMAT).as(name).isTrue();
+                if (there) {
+                    files.add(name);
+                }
+            }
+        }
+        return files;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"format1-ae", "format1-vae", "format2-ae", "format2-vae"})
+    @MethodSource("files")
     void filesOfEveryVersionLoadAndComputeWhatDl4jDoes(String name) throws IOException {
         LatentModel model = load(name);
         List<String> golden = new String(resource(name + ".csv"), StandardCharsets.UTF_8)

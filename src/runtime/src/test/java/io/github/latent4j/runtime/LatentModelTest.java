@@ -72,6 +72,123 @@ class LatentModelTest {
     }
 
     @Test
+    void mixedLikelihoodInClosedForm() {
+        Likelihood likelihood = Likelihood.parse("categorical[3]+gaussian[1]+bernoulli[1]");
+        float[] raw = {9, 1, 2, -1, 0.5f, (float) Math.log(4), 0.3f};
+        float[] x = {9, 9, 0, 1, 0, 1.5f, 1};
+        double total = Math.exp(1) + Math.exp(2) + Math.exp(-1);
+        double gaussian = -0.5 * (Math.log(2 * Math.PI * 4) + 1.0 / 4);
+        double bernoulli = -Math.log(1 + Math.exp(-0.3f));
+        assertThat(likelihood.logProbability(x, 2, raw, 1, 5))
+                .isCloseTo(2 - Math.log(total) + gaussian + bernoulli, within(1e-6));
+        x[5] = Float.NaN;
+        assertThat(likelihood.logProbability(x, 2, raw, 1, 5)).isCloseTo(2 - Math.log(total) + bernoulli, within(1e-6));
+        x[2] = Float.NaN;
+        x[3] = Float.NaN;
+        x[4] = Float.NaN;
+        assertThat(likelihood.logProbability(x, 2, raw, 1, 5)).isCloseTo(bernoulli, within(1e-6));
+        likelihood.toMean(raw, 1, 5);
+        float[] mean = {
+            (float) (Math.exp(1) / total),
+            (float) (Math.exp(2) / total),
+            (float) (Math.exp(-1) / total),
+            0.5f,
+            (float) (1 / (1 + Math.exp(-0.3)))
+        };
+        for (int i = 0; i < 5; i++) {
+            assertThat(raw[1 + i]).isCloseTo(mean[i], within(1e-6f));
+        }
+        assertThat(raw[0]).isEqualTo(9);
+    }
+
+    @Test
+    void categoriesFarApartDoNotOverflow() {
+        float[] raw = {1000, -1000, 0};
+        Likelihood likelihood = Likelihood.parse("categorical[3]");
+        assertThat(likelihood.logProbability(new float[] {0, 1, 0}, 0, raw, 0, 3))
+                .isEqualTo(-2000);
+        likelihood.toMean(raw, 0, 3);
+        assertThat(raw).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void missingValuesAreZeroToTheNetworkAndCountNowhere() {
+        ModelSpec[] specs = {
+            VaeSpec.of(5, 2).withHidden(4).withLikelihood(Likelihood.parse("gaussian[2]+categorical[3]")),
+            VaeSpec.of(5, 2).withHidden(4).withLikelihood(Likelihood.GAUSSIAN),
+            AutoencoderSpec.of(5, 2).withHidden(4)
+        };
+        InputContract table = InputContract.Table.ofNumbers(List.of("a", "b", "c", "d", "e"));
+        float nan = Float.NaN;
+        Matrix x = Matrix.of(new float[] {0.5f, nan, 0, 1, 0}, new float[] {0.5f, 2, nan, nan, nan}, new float[] {
+            nan, nan, nan, nan, nan
+        });
+        Matrix zeros = Matrix.of(new float[] {0.5f, 0, 0, 1, 0}, new float[] {0.5f, 2, 0, 0, 0}, new float[5]);
+        for (ModelSpec spec : specs) {
+            LatentModel model = RandomModels.of(spec, 4).withCard(ModelCard.of(table));
+            assertThat(model.encode(x)).isEqualTo(model.encode(zeros));
+            assertThat(model.reconstruct(x)).isEqualTo(model.reconstruct(zeros));
+            Matrix y = model.reconstruct(x);
+            Matrix perFeature = model.errorPerFeature(x);
+            double[] errors = model.reconstructionErrors(x);
+            for (int r = 0; r < 3; r++) {
+                double sum = 0;
+                int present = 0;
+                for (int i = 0; i < 5; i++) {
+                    boolean there = !Float.isNaN(x.get(r, i));
+                    float difference = there ? y.get(r, i) - x.get(r, i) : 0;
+                    assertThat(perFeature.get(r, i)).isEqualTo(difference * difference);
+                    sum += difference * (double) difference;
+                    present += there ? 1 : 0;
+                }
+                assertThat(errors[r]).isCloseTo(present == 0 ? 0 : sum / present, within(1e-7));
+                assertThat(model.encode(x.row(r))).containsExactly(model.encode(zeros.row(r)));
+                assertThat(model.errorPerFeature(x.row(r))).containsExactly(perFeature.row(r));
+                assertThat(model.reconstructionError(x.row(r))).isEqualTo(errors[r]);
+            }
+            if (model instanceof Vae vae) {
+                assertThat(vae.posterior(x)).isEqualTo(vae.posterior(zeros));
+                assertThat(vae.logLikelihoodGiven(x, Matrix.zeros(3, 2))[2]).isZero();
+                assertThat(vae.elbo(x, new Random(1))[2].logLikelihood()).isZero();
+            }
+            assertThatThrownBy(() -> model.encode(new float[] {0, 1, Float.NEGATIVE_INFINITY, 0, 0}))
+                    .hasMessage("input: found -Infinity at index 2, expected a finite number");
+            assertThatThrownBy(() -> model.decode(new float[] {0, nan}))
+                    .hasMessage("code: found NaN at index 1, expected a finite number");
+            LatentModel vector = model.withCard(ModelCard.of(new InputContract.Vector(5)));
+            assertThatThrownBy(() -> vector.reconstruct(x))
+                    .hasMessage("input: found NaN in example 0 at index 1, expected a finite number");
+        }
+    }
+
+    @Test
+    void whatNoBlockGivesIsNamed() {
+        VaeSpec spec = VaeSpec.of(6, 2).withLikelihood(Likelihood.parse("gaussian[2]+bernoulli[1]+categorical[3]"));
+        Vae vae = (Vae) RandomModels.of(spec, 4)
+                .withCard(ModelCard.of(InputContract.Table.ofNumbers(List.of("a", "b", "c", "d", "e", "f"))));
+        float nan = Float.NaN;
+        float[][] wrong = {
+            {5, -5, 1.5f, 0, 1, 0},
+            {0, 0, 1, 0, 0, 0},
+            {0, 0, 1, 1, 0, 1},
+            {0, 0, 1, 0.5f, 0.5f, 0},
+            {0, 0, 1, nan, 0, nan}
+        };
+        String[] messages = {
+            "1.5 in example 1 at index 2, expected 0 to 1 for a Bernoulli likelihood",
+            "0.0 in example 1 at index 3, expected one 1 and else 0 in the features of a category",
+            "1.0 in example 1 at index 5, expected one 1 and else 0 in the features of a category",
+            "0.5 in example 1 at index 3, expected one 1 and else 0 in the features of a category",
+            "0.0 in example 1 at index 4, expected one 1 and else 0 in the features of a category"
+        };
+        float[] right = {-3, nan, nan, 0, 0, 1};
+        for (int i = 0; i < wrong.length; i++) {
+            Matrix batch = Matrix.of(right, wrong[i]);
+            assertThatThrownBy(() -> vae.elbo(batch, new Random(1))).hasMessage("input: found " + messages[i]);
+        }
+    }
+
+    @Test
     void theBoundIsLikelihoodLessKl() {
         Matrix x = Matrix.of(new float[] {0.25f, 0.5f}, new float[] {0, 1});
         Vae vae = bernoulli();
@@ -191,6 +308,12 @@ class LatentModelTest {
         assertThat(pca.encode(x).get(1, 0)).isCloseTo(0, within(1e-6f));
         assertThat(pca.reconstructionErrors(x)[0]).isCloseTo(0, within(1e-12));
         assertThat(pca.reconstructionErrors(x)[1]).isCloseTo((0.64 + 0.36) / 2, within(1e-6));
+        // Missing counts as 0, and in no error.
+        Matrix half = Matrix.of(new float[] {1.6f, Float.NaN}, new float[] {Float.NaN, Float.NaN});
+        assertThat(pca.encode(half)).isEqualTo(pca.encode(Matrix.of(new float[] {1.6f, 0}, new float[2])));
+        double difference = pca.reconstruct(half).get(0, 0) - 1.6f;
+        assertThat(pca.reconstructionErrors(half)[0]).isCloseTo(difference * difference, within(1e-6));
+        assertThat(pca.reconstructionErrors(half)[1]).isZero();
         assertThatThrownBy(() -> new Pca(new float[3], Matrix.zeros(1, 2)))
                 .hasMessage("components: found 2 columns, expected 3");
     }

@@ -55,6 +55,19 @@ class LogLikelihoodTest {
         }
     }
 
+    @Test
+    void aMissingValueLeavesTheLogLikelihoodOfTheOthers() {
+        Vae vae = vae().withCard(ModelCard.of(InputContract.Table.ofNumbers(List.of("a", "b"))));
+        Matrix x = Matrix.of(new float[] {0.9f, Float.NaN}, new float[] {Float.NaN, Float.NaN});
+        double[] estimates = vae.logLikelihood(x, 100_000, new Random(1));
+        // ln N(x0; b0, w0² + 0.5)
+        double variance = WEIGHTS[0] * WEIGHTS[0] + NOISE;
+        double difference = 0.9f - BIASES[0];
+        double expected = -0.5 * (Math.log(2 * Math.PI * variance) + difference * difference / variance);
+        assertThat(estimates[0]).isCloseTo(expected, within(0.005));
+        assertThat(vae.logLikelihoodGiven(x, Matrix.zeros(2, 1))[1]).isZero();
+    }
+
     private static double[] means(int draws) {
         Random random = new Random(2);
         double[] means = new double[EXAMPLES.rows()];

@@ -81,7 +81,10 @@ class NoAllocationTest {
         List<ModelSpec> specs = List.of(
                 AutoencoderSpec.of(INPUTS, LATENT).withHidden(40),
                 VaeSpec.of(INPUTS, LATENT).withHidden(40, 10),
-                VaeSpec.of(INPUTS, LATENT).withHidden(40).withLikelihood(Likelihood.GAUSSIAN));
+                VaeSpec.of(INPUTS, LATENT).withHidden(40).withLikelihood(Likelihood.GAUSSIAN),
+                VaeSpec.of(INPUTS, LATENT)
+                        .withHidden(40)
+                        .withLikelihood(Likelihood.parse("gaussian[10]+bernoulli[8]+categorical[12]")));
         return specs.stream().flatMap(spec -> calls(RandomModels.of(spec, 3)).entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(
                         call.getKey() + " of " + spec,

@@ -85,7 +85,7 @@ class SpecTest {
         assertThatThrownBy(() -> InputContract.Table.ofNumbers(Collections.nCopies((1 << 18) + 1, "")))
                 .hasMessage("number of columns: found 262145, expected at most 262144");
         assertThatThrownBy(() -> InputContract.Table.ofNumbers(Collections.nCopies(3, "x".repeat(700_000))))
-                .hasMessage("names of columns: found 2100000 characters, expected at most 2097152");
+                .hasMessage("names of features: found 2100000 characters, expected at most 2097152");
         ModelCard card = ModelCard.of(new InputContract.Vector(5));
         assertThatThrownBy(() -> new ModelDescription(VaeSpec.of(4, 2), card))
                 .hasMessage("found an input contract of 5 values, expected 4 as in the specification");
@@ -126,8 +126,37 @@ class SpecTest {
                 "bernoulli", "gaussian:0.25", "gaussian:per-feature:0.01:4.0", "gaussian:per-example:0.01:4.0")) {
             assertThat(Likelihood.parse(text).text()).isEqualTo(text);
         }
+        String mixed = "gaussian:per-feature:0.001:1000.0[3]+bernoulli[1]+categorical[5]+gaussian:1.0E10[2]";
+        assertThat(Likelihood.parse(mixed).text()).isEqualTo(mixed);
+        assertThat(Likelihood.parse(mixed).parameters(11)).isEqualTo(6 + 1 + 5 + 4);
+        assertThat(Likelihood.parse("gaussian:1e+3[2]").text()).isEqualTo("gaussian:1000.0[2]");
         assertThat(Likelihood.parse("gaussian")).isEqualTo(Likelihood.GAUSSIAN);
         assertThat(Likelihood.parse("gaussian:per-example").text()).isEqualTo("gaussian:per-example:0.001:1000.0");
+        assertThatThrownBy(() -> Likelihood.parse("categorical"))
+                .hasMessage("found likelihood 'categorical', expected bernoulli, gaussian, gaussian:VARIANCE,"
+                        + " gaussian:per-feature[:MIN:MAX], gaussian:per-example[:MIN:MAX] or blocks of features such as"
+                        + " gaussian[3]+bernoulli[1]+categorical[5]");
+        assertThatThrownBy(() -> Likelihood.parse("gaussian[2]+5]"))
+                .hasMessage("likelihood: found a block '5]', expected one such as gaussian[3] or categorical[5]");
+        assertThatThrownBy(() -> Likelihood.parse("gaussian[2]+poisson[5]"))
+                .hasMessageStartingWith("found likelihood 'poisson', expected bernoulli, gaussian, ");
+        assertThatThrownBy(() -> Likelihood.parse("gaussian[x]"))
+                .hasMessage("likelihood: found a block 'gaussian[x]', expected a whole number of features in brackets");
+        assertThatThrownBy(() -> Likelihood.parse("bernoulli[2]+categorical[1]"))
+                .hasMessage("likelihood: found a block categorical[1], expected at least 2 features");
+        assertThatThrownBy(() -> Likelihood.parse("bernoulli[0]"))
+                .hasMessage("likelihood: found a block bernoulli[0], expected at least 1 feature");
+        assertThatThrownBy(() -> Likelihood.parse("bernoulli[2147483647]+gaussian[1]"))
+                .hasMessage("likelihood: found blocks of 2147483648 features, expected fewer than 2^31");
+        assertThatThrownBy(() -> new Likelihood.Block(Likelihood.parse("bernoulli[2]"), 2))
+                .hasMessage("likelihood: found blocks within a block, expected none");
+        assertThatThrownBy(() -> new Likelihood.Mixed(List.of()))
+                .hasMessage("likelihood: found no block, expected at least one");
+        assertThatThrownBy(() -> VaeSpec.of(4, 2).withLikelihood(Likelihood.parse("bernoulli[2]+categorical[3]")))
+                .hasMessage("likelihood: found blocks of 5 features in all, expected 4, the input size");
+        assertThatThrownBy(() -> VaeSpec.of(4, 2).withLikelihood(new Likelihood.Categorical()))
+                .hasMessage("likelihood: found categorical for all features, expected it for a block of them, such as"
+                        + " categorical[4]");
         for (String text : List.of("none", "masking:0.3", "gaussian:0.1")) {
             assertThat(Corruption.parse(text).text()).isEqualTo(text);
         }
@@ -151,10 +180,22 @@ class SpecTest {
         Arbitrary<Likelihood> likelihood = Arbitraries.of(
                         "bernoulli", "gaussian", "gaussian:0.1", "gaussian:per-example")
                 .map(Likelihood::parse);
-        Arbitrary<ModelSpec> vaes = Combinators.combine(size, sizes, size, sizes, activation, likelihood)
-                .as(VaeSpec::new);
         Arbitrary<Corruption> corruption =
                 Arbitraries.of("none", "masking:0.25", "gaussian:0.5").map(Corruption::parse);
+        Arbitrary<ModelSpec> vaes = Combinators.combine(size, sizes, size, sizes, activation, likelihood, corruption)
+                .as(VaeSpec::new);
+        Arbitrary<Likelihood.Mixed> mixed = Combinators.combine(
+                        likelihood.injectNull(0.3), Arbitraries.integers().between(2, 9))
+                .as((kind, features) ->
+                        new Likelihood.Block(kind == null ? new Likelihood.Categorical() : kind, features))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(20)
+                .map(Likelihood.Mixed::new);
+        Arbitrary<ModelSpec> tables = Combinators.combine(mixed, size, corruption)
+                .as((blocks, code, noise) -> VaeSpec.of(blocks.features(), code)
+                        .withLikelihood(blocks)
+                        .withCorruption(noise));
         Arbitrary<ModelSpec> untied = Combinators.combine(
                         size, sizes, size, activation, activation, activation, corruption)
                 .as((in, hidden, code, a, b, c, noise) ->
@@ -162,7 +203,7 @@ class SpecTest {
         Arbitrary<ModelSpec> tied = Combinators.combine(size, sizes, size, activation, corruption)
                 .as((in, hidden, code, a, noise) ->
                         new AutoencoderSpec(in, hidden, code, a, a, a, Weights.TIED, noise));
-        return Arbitraries.oneOf(vaes, untied, tied);
+        return Arbitraries.oneOf(vaes, tables, untied, tied);
     }
 
     @Property(tries = 200)
@@ -179,7 +220,6 @@ class SpecTest {
                 Map.of("metric", metric),
                 Optional.empty());
         ModelDescription description = new ModelDescription(spec, card);
-        assertThat(ModelDescription.parse(description.toJson(), Optional.empty()))
-                .isEqualTo(description);
+        assertThat(ModelDescription.parse(description.toJson(), Map.of())).isEqualTo(description);
     }
 }

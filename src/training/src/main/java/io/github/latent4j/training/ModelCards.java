@@ -31,7 +31,7 @@ final class ModelCards {
         best.validation().ifPresent(losses -> put(metrics, "validation", losses, bound));
         Pca pca = PcaFit.fit(data.train(), model.spec().latent(), plan.seed());
         data.validation().ifPresent(held -> {
-            LatentModel fast = model.using(MultiplicationProvider.forBatches());
+            LatentModel fast = model.withCard(ModelCard.of(held.input())).using(MultiplicationProvider.forBatches());
             metrics.put("validationReconstructionError", Validation.reconstructionError(fast, held));
             metrics.put("validationPcaReconstructionError", Validation.reconstructionError(pca, held));
         });

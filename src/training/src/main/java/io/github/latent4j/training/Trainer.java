@@ -94,6 +94,16 @@ public final class Trainer {
         return new Trainer(plan, engine, listener, folder, condition);
     }
 
+    /** The same without a folder for its records. */
+    Trainer withoutRecording() {
+        return new Trainer(plan, engine, listener, Optional.empty(), stopping);
+    }
+
+    /** The plan's seed. */
+    long seed() {
+        return plan.seed();
+    }
+
     /**
      * Says whether plan and engine can train a model. {@code fit} does the same.
      *
@@ -159,7 +169,7 @@ public final class Trainer {
         }
         requireTrainable(spec);
         TrainingData data = new TrainingData(plan, examples);
-        data.requireSuitable(spec);
+        data.requireSuitable(spec, engine);
         if (folder.isEmpty()) {
             return fit(spec, data, Optional.empty());
         }

@@ -5,6 +5,7 @@ import io.github.latent4j.data.Permutation;
 import io.github.latent4j.data.Seeds;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
@@ -84,53 +85,84 @@ final class TrainingData {
     }
 
     /**
-     * Says so if examples do not suit a model or the plan.
+     * Says so if examples do not suit a model, the plan or the engine. Goes through them unless any number will do.
      *
-     * @throws IllegalArgumentException if the steps of an epoch are too few for the warm-up, or a value lies outside [0, 1]
-     *     where only values within make sense; the message names the example and the feature
+     * @throws IllegalArgumentException if the steps of an epoch are too few for the warm-up, a value is none that the model
+     *     could give, or missing where it must not be; the message names the example and the feature
      */
-    void requireSuitable(ModelSpec spec) {
+    void requireSuitable(ModelSpec spec, TrainingEngine engine) {
         plan.requireWarmUpsWithin(stepsPerEpoch());
         int widest = spec.layout().blocks().stream()
                 .mapToInt(ParameterLayout.Block::outputs)
                 .reduce(spec.inputs(), Math::max);
         plan.requireBatchesFit(train.size(), widest);
-        unitInterval(spec).ifPresent(this::requireUnitInterval);
+        boolean drawn = plan.binarise() != Binarisation.NONE;
+        Likelihood likelihood = drawn ? Likelihood.BERNOULLI : likelihood(spec);
+        boolean missing = examples.input() instanceof InputContract.Table;
+        if (missing || !(likelihood instanceof Likelihood.Gaussian)) {
+            requireSuitable(likelihood, reason(spec), drawn || !missing, engine);
+        }
     }
 
-    /** Why values have to be in [0, 1]; empty if they need not. */
-    private Optional<String> unitInterval(ModelSpec spec) {
-        if (plan.binarise() != Binarisation.NONE) {
-            return Optional.of(", a probability to draw from");
-        }
+    /** A likelihood that gives the values that a model's reconstructions can have. */
+    private static Likelihood likelihood(ModelSpec spec) {
         if (spec instanceof VaeSpec vae) {
-            return vae.likelihood() instanceof Likelihood.Bernoulli
-                    ? Optional.of(" for a Bernoulli likelihood; a Gaussian one takes any number")
-                    : Optional.empty();
+            return vae.likelihood();
         }
         Activation output = ((AutoencoderSpec) spec).outputActivation();
         return output == Activation.SIGMOID || output == Activation.HARDSIGMOID
-                ? Optional.of(" for an output activation %s; identity gives any number".formatted(output.text()))
-                : Optional.empty();
+                ? Likelihood.BERNOULLI
+                : Likelihood.GAUSSIAN;
     }
 
-    private void requireUnitInterval(String reason) {
+    /** Why values have to be in [0, 1], where they have to. */
+    private String reason(ModelSpec spec) {
+        if (plan.binarise() != Binarisation.NONE) {
+            return "0 to 1, a probability to draw from";
+        }
+        return spec instanceof AutoencoderSpec ae
+                ? "0 to 1 for an output activation %s; identity gives any number"
+                        .formatted(ae.outputActivation().text())
+                : "0 to 1 for a Bernoulli likelihood; a Gaussian one takes any number";
+    }
+
+    private void requireSuitable(Likelihood likelihood, String unitInterval, boolean complete, TrainingEngine engine) {
         int[] example = {0};
         forBlocks(examples, block -> {
-            for (int i = 0; i < block.data().length; i++) {
-                float value = block.data()[i];
-                if (!(value >= 0 && value <= 1)) {
-                    throw new IllegalArgumentException("%s: found %s in example %d at index %d, expected 0 to 1%s"
+            int columns = block.columns();
+            for (int r = 0; r < block.rows(); r++) {
+                int at = likelihood.unsupported(block.data(), r * columns, columns);
+                int missing = firstMissing(block.data(), r * columns, columns);
+                if (complete && missing >= 0 && (at < 0 || missing < at)) {
+                    at = missing;
+                }
+                if (at >= 0) {
+                    String support = likelihood.support(at);
+                    throw new IllegalArgumentException("%s: found %s in example %d at index %d, expected %s"
                             .formatted(
                                     examples.name(),
-                                    value,
-                                    example[0] + i / block.columns(),
-                                    i % block.columns(),
-                                    reason));
+                                    block.get(r, at),
+                                    example[0] + r,
+                                    at,
+                                    support.equals(Likelihood.BERNOULLI.support(0)) ? unitInterval : support));
+                }
+                if (missing >= 0 && !engine.takesMissingValues()) {
+                    throw new IllegalArgumentException(
+                            "%s: found a missing value in example %d at index %d, expected none with engine %s; engine fused takes them"
+                                    .formatted(examples.name(), example[0] + r, missing, engine.name()));
                 }
             }
             example[0] += block.rows();
         });
+    }
+
+    private static int firstMissing(float[] values, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            if (Float.isNaN(values[from + i])) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Reads examples block by block, in their order. */

@@ -57,6 +57,15 @@ public interface TrainingEngine {
     void requireSupported(ModelSpec spec, TrainingPlan plan);
 
     /**
+     * Whether it trains on examples with missing values, which are NaN and cost nothing.
+     *
+     * @return false unless an engine says otherwise
+     */
+    default boolean takesMissingValues() {
+        return false;
+    }
+
+    /**
      * Starts a training with new weights.
      *
      * @param spec what to train

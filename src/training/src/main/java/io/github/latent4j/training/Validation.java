@@ -5,6 +5,7 @@ import io.github.latent4j.data.Seeds;
 import io.github.latent4j.runtime.Elbo;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.ModelCard;
 import io.github.latent4j.runtime.MultiplicationProvider;
 import io.github.latent4j.runtime.Reconstructor;
 import io.github.latent4j.runtime.Vae;
@@ -32,7 +33,8 @@ final class Validation {
      * @return as {@link EpochReport#validation()} describes it
      */
     Losses losses(LatentModel trained, Examples held) {
-        LatentModel model = trained.using(MultiplicationProvider.forBatches());
+        // Whether values may be missing is the contract's to say.
+        LatentModel model = trained.withCard(ModelCard.of(held.input())).using(MultiplicationProvider.forBatches());
         if (model instanceof Vae vae) {
             return losses(vae, held);
         }

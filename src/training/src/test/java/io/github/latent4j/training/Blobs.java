@@ -1,9 +1,16 @@
 package io.github.latent4j.training;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.domain.Networks.LogVarianceBlock;
 import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.Likelihood;
+import io.github.latent4j.runtime.Likelihood.Variance;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.VaeSpec;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Small images with structure to learn: a soft spot on a grid of 6 x 6 pixels, wherever two hidden numbers put it. */
 public final class Blobs {
@@ -22,6 +29,61 @@ public final class Blobs {
             }
         }
         return images;
+    }
+
+    /** A likelihood of every kind side by side, of 36 features. */
+    public static final String MIXED = "gaussian:per-feature:0.001:1000.0[12]+bernoulli[6]+categorical[4]"
+            + "+gaussian:per-example:0.001:1000.0[6]+categorical[3]+gaussian:0.3[5]";
+
+    /** Rows for that likelihood: two places of each spot are turned into categories. */
+    public static Matrix mixed(int count, long seed) {
+        Matrix rows = matrix(count, seed);
+        for (int r = 0; r < count; r++) {
+            float[] row = rows.row(r);
+            oneHot(rows, r, 18, 4, (int) (4 * Math.min(0.999, row[20])));
+            oneHot(rows, r, 28, 3, (int) (3 * Math.min(0.999, row[14])));
+        }
+        return rows;
+    }
+
+    private static void oneHot(Matrix rows, int row, int from, int features, int hot) {
+        for (int i = 0; i < features; i++) {
+            rows.data()[row * rows.columns() + from + i] = i == hot ? 1 : 0;
+        }
+    }
+
+    /** The same with about a fifth of its cells missing, a category as a whole. */
+    public static Matrix withMissing(Matrix mixed, long seed) {
+        Random random = new Random(seed);
+        Matrix rows = Matrix.wrap(mixed.rows(), mixed.columns(), mixed.data().clone());
+        for (int r = 0; r < rows.rows(); r++) {
+            int at = r * 36;
+            for (int features : InputCorruption.cells(VaeSpec.of(36, 1).withLikelihood(Likelihood.parse(MIXED)))) {
+                if (random.nextInt(5) == 0) {
+                    Arrays.fill(rows.data(), at, at + features, Float.NaN);
+                }
+                at += features;
+            }
+        }
+        return rows;
+    }
+
+    /** Parameters of a VAE that are not learned: weights of a variance that all examples share, or the whole of a given one. */
+    public static IntPredicate held(VaeSpec spec) {
+        return i -> LogVarianceBlock.of(spec).stream()
+                .anyMatch(block -> !(block.variance() instanceof Variance.PerExample)
+                                && i >= block.weightsFrom()
+                                && i < block.weightsTo()
+                        || block.variance() instanceof Variance.Fixed && i >= block.biasFrom() && i < block.biasTo());
+    }
+
+    public static Examples table(Matrix rows) {
+        return Examples.of(
+                rows,
+                InputContract.Table.ofNumbers(IntStream.range(0, rows.columns())
+                        .mapToObj(i -> "c" + i)
+                        .toList()),
+                "table");
     }
 
     public static Examples examples(int count, long seed) {

@@ -9,19 +9,23 @@ import io.github.latent4j.data.Seeds;
 import io.github.latent4j.domain.ModelFile;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.TrainingPlan.Pretraining;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +224,75 @@ class TrainerTest {
                 .hasMessage(
                         "table: found 1.5 in example 1 at index 1, expected 0 to 1 for an output activation sigmoid;"
                                 + " identity gives any number");
+    }
+
+    private static final VaeSpec MIXED = VaeSpec.of(36, 3).withHidden(16).withLikelihood(Likelihood.parse(Blobs.MIXED));
+
+    @Test
+    void aMixedTableWithMissingCellsTrains() {
+        Matrix rows = Blobs.withMissing(Blobs.mixed(400, 1), 2);
+        TrainingPlan plan = PLAN.withEpochs(20).withValidationShare(0.2);
+        for (Corruption corruption : List.of(Corruption.NONE, new Corruption.Masking(0.2))) {
+            TrainingResult<Vae> result = Trainer.with(plan).fit(MIXED.withCorruption(corruption), Blobs.table(rows));
+            List<EpochReport> history = result.history();
+            assertThat(history.get(history.size() - 1)
+                            .validation()
+                            .orElseThrow()
+                            .loss())
+                    .isLessThan(history.get(0).validation().orElseThrow().loss() - 5);
+            assertThat(result.model().reconstruct(rows).data()).doesNotContain(Float.NaN);
+            assertThat(result.model().spec().corruption()).isEqualTo(corruption);
+        }
+        AutoencoderSpec autoencoder = AutoencoderSpec.of(36, 3).withHidden(16);
+        List<EpochReport> history =
+                Trainer.with(plan).fit(autoencoder, Blobs.table(rows)).history();
+        assertThat(history.get(history.size() - 1).validation().orElseThrow().loss())
+                .isLessThan(history.get(0).validation().orElseThrow().loss());
+    }
+
+    @Test
+    void whatNoBlockGivesOrAnEngineDoesNotTakeIsNamed() {
+        Matrix rows = Blobs.mixed(30, 1);
+        rows.data()[3 * 36 + 19] = 0.5f;
+        assertThatThrownBy(() -> Trainer.with(PLAN).fit(MIXED, Blobs.table(rows)))
+                .hasMessage("table: found 0.5 in example 3 at index 19, expected one 1 and else 0 in the features of a"
+                        + " category");
+        rows.data()[2 * 36 + 13] = -1;
+        assertThatThrownBy(() -> Trainer.with(PLAN).fit(MIXED, Blobs.table(rows)))
+                .hasMessage("table: found -1.0 in example 2 at index 13, expected 0 to 1 for a Bernoulli likelihood; a"
+                        + " Gaussian one takes any number");
+        Matrix missing = Blobs.mixed(30, 1);
+        missing.data()[36 + 4] = Float.NaN;
+        Trainer dl4j = Trainer.with(PLAN).using(TrainingEngine.dl4j());
+        for (ModelSpec spec : List.of(MIXED, MIXED.withLikelihood(Likelihood.GAUSSIAN), AutoencoderSpec.of(36, 3))) {
+            assertThatThrownBy(() -> dl4j.fit(spec, Blobs.table(missing)))
+                    .hasMessage("table: found a missing value in example 1 at index 4, expected none with engine dl4j;"
+                            + " engine fused takes them");
+        }
+        assertThatThrownBy(() -> dl4j.requireTrainable(MIXED.withCorruption(new Corruption.Masking(0.25))))
+                .hasMessage("engine dl4j: found a VAE with corruption masking:0.25, expected none, since DL4J's layer"
+                        + " compares with what it gets; engine fused takes any");
+    }
+
+    @Test
+    void maskingTakesACategoryAsOne() {
+        Matrix ones = Matrix.zeros(200, 36);
+        Arrays.fill(ones.data(), 1);
+        int[] cells = InputCorruption.cells(MIXED);
+        assertThat(cells).hasSize(36 - 3 - 2);
+        Matrix masked = InputCorruption.apply(new Corruption.Masking(0.3), cells, ones, row -> row);
+        int gone = 0;
+        for (int r = 0; r < 200; r++) {
+            for (int i = 19; i < 22; i++) {
+                assertThat(masked.get(r, i)).isEqualTo(masked.get(r, 18));
+            }
+            gone += masked.get(r, 18) == 0 ? 1 : 0;
+        }
+        assertThat(gone).isBetween(30, 90);
+        assertThat(IntStream.range(0, 200)
+                        .filter(r -> masked.get(r, 0) != masked.get(r, 1))
+                        .count())
+                .isBetween(50L, 120L);
     }
 
     @Test

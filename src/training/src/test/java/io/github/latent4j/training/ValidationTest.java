@@ -76,7 +76,7 @@ class ValidationTest {
                 .withEpochs(2)
                 .withObjective(Objective.defaults().withWarmUp(WarmUp.parse("linear:3")));
         TrainingData data = new TrainingData(plan, HELD);
-        assertThatThrownBy(() -> data.requireSuitable(SPEC))
+        assertThatThrownBy(() -> data.requireSuitable(SPEC, TrainingEngine.fused()))
                 .isInstanceOf(PlanException.class)
                 .hasMessage(
                         "warmUp: found linear:3epochs, expected a warm-up that ends within the 2 epochs of 5 steps");

@@ -53,6 +53,16 @@ public final class JsonFields {
     }
 
     /**
+     * Whether there is a field.
+     *
+     * @param name the field
+     * @return false if it is missing or null
+     */
+    public boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
+    /**
      * A whole number that fits into an {@code int}.
      *
      * @param name the field
@@ -151,7 +161,7 @@ public final class JsonFields {
         List<Object> elements = new ArrayList<>();
         for (Object value : list(name)) {
             if (value instanceof Map<?, ?> map) {
-                elements.add(nested(name, map));
+                elements.add(element(name, elements.size(), map));
             } else if (value instanceof String) {
                 elements.add(value);
             } else {
@@ -189,7 +199,15 @@ public final class JsonFields {
      * @return its values, finite
      */
     public double[] numbers(String name) {
-        return list(name).stream().mapToDouble(value -> asNumber(name, value)).toArray();
+        double[] numbers = new double[list(name).size()];
+        int next = 0;
+        for (Object value : list(name)) {
+            if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
+                throw wrong(name, "a list of finite numbers");
+            }
+            numbers[next++] = number.doubleValue();
+        }
+        return numbers;
     }
 
     private double asNumber(String name, @Nullable Object value) {
@@ -244,14 +262,18 @@ public final class JsonFields {
      * @return the fields of each
      */
     public List<JsonFields> objects(String name) {
-        return list(name).stream()
-                .map(value -> {
-                    if (value instanceof Map<?, ?> map) {
-                        return nested(name, map);
-                    }
-                    throw wrong(name, "a list of objects");
-                })
-                .toList();
+        List<JsonFields> objects = new ArrayList<>();
+        for (Object value : list(name)) {
+            if (!(value instanceof Map<?, ?> map)) {
+                throw wrong(name, "a list of objects");
+            }
+            objects.add(element(name, objects.size(), map));
+        }
+        return objects;
+    }
+
+    private JsonFields element(String name, int index, Map<?, ?> map) {
+        return nested("%s[%d]".formatted(name, index), map);
     }
 
     private JsonFields nested(String name, Map<?, ?> map) {
@@ -294,6 +316,16 @@ public final class JsonFields {
             texts.put(name, string(name));
         }
         return texts;
+    }
+
+    /**
+     * The names of all fields.
+     *
+     * @return in order
+     */
+    public List<String> names() {
+        requireFew();
+        return List.copyOf(fields.keySet());
     }
 
     private void requireFew() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.Detection;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
@@ -14,9 +15,7 @@ import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.Pca;
 import io.github.latent4j.runtime.Provenance;
 import io.github.latent4j.runtime.VaeSpec;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,13 +25,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code latent4j.json} says: the description of the model, and what all other entries of the file must be.
  *
- * @param description of the model, still without the numbers of its baseline
+ * @param bare the description of the model, still without what has numbers of its own in other entries
  * @param baselineDimensions components of the baseline, 0 where there is none
+ * @param detection what its detector knows, still without reference rows
+ * @param referenceRows of the detector, 0 where there are none
  * @param checksums of the other entries by their names; null where the format has none
  */
 public record ModelHeader(
-        ModelDescription description,
+        ModelDescription bare,
         int baselineDimensions,
+        Optional<Detection> detection,
+        int referenceRows,
         @Nullable Map<String, String> checksums) {
     private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
 
@@ -58,6 +61,7 @@ public record ModelHeader(
         card.provenance().ifPresent(p -> root.put("provenance", provenanceFields(p)));
         root.put("metrics", card.metrics());
         card.baseline().ifPresent(b -> root.put("baseline", Map.of("pcaDimensions", b.dimensions())));
+        card.detection().ifPresent(d -> root.put("detector", DetectorFields.of(d)));
         if (!checksums.isEmpty()) {
             root.put("checksums", checksums);
         }
@@ -105,6 +109,7 @@ public record ModelHeader(
         ModelSpec spec = spec(root.object("model"));
         spec.layout(); // says so if the sizes make more parameters than there can be
         Optional<JsonFields> provenance = root.optionalObject("provenance");
+        Optional<JsonFields> detector = root.optionalObject("detector");
         ModelCard card = new ModelCard(
                 input(root.object("input")),
                 provenance.isEmpty() ? Optional.empty() : Optional.of(provenance(provenance.get())),
@@ -113,6 +118,9 @@ public record ModelHeader(
         return new ModelHeader(
                 new ModelDescription(spec, card),
                 baselineDimensions(root.optionalObject("baseline"), spec.inputs()),
+                detector.map(DetectorFields::detection),
+                detector.map(fields -> DetectorFields.referenceRows(fields, spec.inputs()))
+                        .orElse(0),
                 checksums(root.optionalObject("checksums"), format));
     }
 
@@ -143,62 +151,52 @@ public record ModelHeader(
     }
 
     /**
-     * The number of bytes that the baseline must have.
+     * The entries that hold numbers of the description.
      *
-     * @return 0 where there is none
+     * @return for each its name and how many numbers it must hold
      */
-    public long baselineBytes() {
-        long inputs = description.spec().inputs();
-        return baselineDimensions == 0 ? 0 : (baselineDimensions + 1) * inputs * Float.BYTES;
+    public Map<String, Integer> numbers() {
+        int inputs = bare.spec().inputs();
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        if (baselineDimensions > 0) {
+            numbers.put(ModelDescription.BASELINE_ENTRY, (baselineDimensions + 1) * inputs);
+        }
+        if (referenceRows > 0) {
+            numbers.put(ModelDescription.REFERENCE_ENTRY, referenceRows * inputs);
+        }
+        return numbers;
     }
 
     /**
-     * The description with its baseline.
+     * The whole description.
      *
-     * @param bytes the baseline's numbers, null where there are none
-     * @return the whole description
-     * @throws ModelFormatException if they are fewer or more than they must be, or one is not finite
+     * @param numbers of the entries that {@link #numbers()} names, as many as it says
+     * @return the description
+     * @throws ModelFormatException if numbers are not what they must be; the message names the entry
      */
-    public ModelDescription withBaseline(byte @Nullable [] bytes) throws ModelFormatException {
-        byte[] found = bytes == null ? new byte[0] : bytes;
+    public ModelDescription with(Map<String, float[]> numbers) throws ModelFormatException {
+        int inputs = bare.spec().inputs();
+        String entry = ModelDescription.ENTRY;
         try {
-            return withBaseline(new ByteArrayInputStream(found), found.length);
-        } catch (ModelFormatException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new IllegalStateException("an array can always be read", e);
-        }
-    }
-
-    /**
-     * The description with its baseline.
-     *
-     * @param in the baseline's numbers
-     * @param length how many bytes there are to read
-     * @return the whole description
-     * @throws ModelFormatException if they are fewer or more than they must be, or one is not finite
-     * @throws IOException if they cannot be read
-     */
-    ModelDescription withBaseline(InputStream in, long length) throws IOException {
-        if (length != baselineBytes()) {
-            throw new ModelFormatException("%s: found %d bytes, expected %d for a baseline of %d dimensions"
-                    .formatted(ModelDescription.BASELINE_ENTRY, length, baselineBytes(), baselineDimensions));
-        }
-        if (length == 0) {
-            return description;
-        }
-        int inputs = description.spec().inputs();
-        float[] numbers = Floats.read(in, (baselineDimensions + 1) * inputs);
-        ModelCard card = description.card();
-        try {
-            Pca pca = new Pca(
-                    Arrays.copyOf(numbers, inputs),
-                    Matrix.wrap(baselineDimensions, inputs, Arrays.copyOfRange(numbers, inputs, numbers.length)));
-            return new ModelDescription(
-                    description.spec(),
-                    new ModelCard(card.input(), card.provenance(), card.metrics(), Optional.of(pca)));
+            ModelCard card = bare.card();
+            float[] baseline = numbers.get(ModelDescription.BASELINE_ENTRY);
+            if (baseline != null) {
+                entry = ModelDescription.BASELINE_ENTRY;
+                card = card.withBaseline(new Pca(
+                        Arrays.copyOf(baseline, inputs),
+                        Matrix.wrap(
+                                baselineDimensions, inputs, Arrays.copyOfRange(baseline, inputs, baseline.length))));
+            }
+            if (detection.isPresent()) {
+                float[] reference = numbers.get(ModelDescription.REFERENCE_ENTRY);
+                entry = reference == null ? ModelDescription.ENTRY : ModelDescription.REFERENCE_ENTRY;
+                Detection known = detection.get();
+                card = card.withDetection(
+                        reference == null ? known : known.withReference(Matrix.wrap(referenceRows, inputs, reference)));
+            }
+            return new ModelDescription(bare.spec(), card);
         } catch (IllegalArgumentException e) {
-            throw new ModelFormatException("%s: %s".formatted(ModelDescription.BASELINE_ENTRY, e.getMessage()), e);
+            throw new ModelFormatException("%s: %s".formatted(entry, Quoted.line(String.valueOf(e.getMessage()))), e);
         }
     }
 
@@ -212,6 +210,9 @@ public record ModelHeader(
             fields.put("decoder", vae.decoder());
             fields.put("activation", vae.activation().text());
             fields.put("likelihood", vae.likelihood().text());
+            if (!vae.corruption().equals(Corruption.NONE)) {
+                fields.put("corruption", vae.corruption().text());
+            }
         } else {
             AutoencoderSpec ae = (AutoencoderSpec) spec;
             fields.put("hidden", ae.hidden());
@@ -234,7 +235,8 @@ public record ModelHeader(
                         fields.integer("latent"),
                         fields.integers("decoder"),
                         Activation.parse(fields.word("activation")),
-                        Likelihood.parse(fields.word("likelihood")));
+                        likelihood(fields),
+                        fields.has("corruption") ? Corruption.parse(fields.word("corruption")) : Corruption.NONE);
             case "ae" ->
                 new AutoencoderSpec(
                         fields.integer("inputs"),
@@ -247,6 +249,12 @@ public record ModelHeader(
                         Corruption.parse(fields.word("corruption")));
             default -> throw fields.wrong("kind", "ae or vae");
         };
+    }
+
+    /** A mixed likelihood has a text of any length, the others a short one. */
+    private static Likelihood likelihood(JsonFields fields) {
+        String text = fields.string("likelihood");
+        return Likelihood.parse(text.endsWith("]") ? text : fields.word("likelihood"));
     }
 
     private static Map<String, Object> inputFields(InputContract input) {

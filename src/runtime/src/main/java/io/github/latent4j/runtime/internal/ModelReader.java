@@ -12,8 +12,11 @@ import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +27,22 @@ public final class ModelReader {
     private static final String CONFIGURATION = "configuration.json";
     private static final String COEFFICIENTS = "coefficients.bin";
     private static final List<String> FIRST = List.of(ModelDescription.ENTRY);
-    private static final List<String> OTHERS = List.of(ModelDescription.BASELINE_ENTRY, CONFIGURATION, COEFFICIENTS);
+    private static final List<String> OTHERS =
+            List.of(ModelDescription.BASELINE_ENTRY, ModelDescription.REFERENCE_ENTRY, CONFIGURATION, COEFFICIENTS);
+    private static final Set<String> NUMBERS =
+            Set.of(ModelDescription.BASELINE_ENTRY, ModelDescription.REFERENCE_ENTRY);
     private static final int MOST_CONFIGURATION = 64 << 20;
 
     private final StoredZipReader zip;
     private final ModelHeader header;
-    private ModelDescription description;
+    private final Map<String, Integer> expected;
+    private final Map<String, float[]> numbers = new HashMap<>();
     private float @Nullable [] parameters;
 
     private ModelReader(StoredZipReader zip, ModelHeader header) {
         this.zip = zip;
         this.header = header;
-        this.description = header.description();
+        this.expected = header.numbers();
     }
 
     /**
@@ -97,9 +104,7 @@ public final class ModelReader {
 
     private LatentModel model() throws IOException {
         List<String> left = new ArrayList<>(OTHERS);
-        if (header.baselineDimensions() == 0) {
-            left.remove(ModelDescription.BASELINE_ENTRY);
-        }
+        left.removeIf(name -> NUMBERS.contains(name) && !expected.containsKey(name));
         for (StoredZipReader.Entry entry = zip.next(left); entry != null; entry = zip.next(left)) {
             left.remove(entry.name());
             String checksum = checksum(entry.name());
@@ -117,6 +122,7 @@ public final class ModelReader {
         if (parameters == null) {
             throw missing(COEFFICIENTS);
         }
+        ModelDescription description = header.with(numbers);
         try {
             return LatentModel.of(description.spec(), parameters).withCard(description.card());
         } catch (IllegalArgumentException e) {
@@ -139,10 +145,20 @@ public final class ModelReader {
 
     private void content(StoredZipReader.Entry entry) throws IOException {
         switch (entry.name()) {
-            case ModelDescription.BASELINE_ENTRY -> description = header.withBaseline(entry, entry.left());
-            case COEFFICIENTS -> parameters = coefficients(entry, description.spec());
+            case ModelDescription.BASELINE_ENTRY, ModelDescription.REFERENCE_ENTRY ->
+                numbers.put(entry.name(), numbers(entry));
+            case COEFFICIENTS -> parameters = coefficients(entry, header.bare().spec());
             default -> requireAtMost(MOST_CONFIGURATION, entry); // DL4J's own, which nothing here needs
         }
+    }
+
+    private float[] numbers(StoredZipReader.Entry entry) throws IOException {
+        int count = Objects.requireNonNull(expected.get(entry.name()));
+        if (entry.left() != (long) count * Float.BYTES) {
+            throw new ModelFormatException("%s: found %d bytes, expected %d, as %s says"
+                    .formatted(entry.name(), entry.left(), (long) count * Float.BYTES, ModelDescription.ENTRY));
+        }
+        return Floats.read(entry, count);
     }
 
     /**

@@ -1,9 +1,17 @@
 package io.github.latent4j.runtime.internal;
 
+import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Likelihood;
+import io.github.latent4j.runtime.ModelCard;
+import io.github.latent4j.runtime.ModelDescription;
 import io.github.latent4j.runtime.ModelFormatException;
+import io.github.latent4j.runtime.RandomModels;
+import io.github.latent4j.runtime.RandomTables;
+import io.github.latent4j.runtime.VaeSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,8 +39,12 @@ import org.jspecify.annotations.Nullable;
 final class ModelFuzzer {
     private static final long MOST_CPU_NANOS = 2_000_000_000L;
     private static final int MOST_MESSAGE = 600;
-    private static final List<String> FILES =
-            List.of("format1-ae.zip", "format1-vae.zip", "format2-ae.zip", "format2-vae.zip");
+    private static final List<byte[]> FILES = List.of(
+            ZipImage.resource("format1-ae.zip"),
+            ZipImage.resource("format1-vae.zip"),
+            ZipImage.resource("format2-ae.zip"),
+            ZipImage.resource("format2-vae.zip"),
+            ofAllColumns());
     private static final int[] MAGIC = {
         0, 1, -1, 2, 4, 100, 0xffff, 1 << 16, 1 << 24, 1 << 30, Integer.MAX_VALUE, Integer.MIN_VALUE
     };
@@ -84,6 +97,16 @@ final class ModelFuzzer {
             "[[]]",
             "{\"@class\":\"java.net.URL\"}",
             "[1,null]",
+            "[0,1e308]",
+            "[-1e308,1e308]",
+            "[\"a\",\"NA\"]",
+            "\"none\"",
+            "\"min-max\"",
+            "\"quantile\"",
+            "\"category\"",
+            "\"moment\"",
+            "\"-999999999-01-01\"",
+            "\"+999999999-12-31\"",
             "NaN",
             "0x10",
             "007",
@@ -126,6 +149,46 @@ final class ModelFuzzer {
                 count, fuzzer.loaded, fuzzer.refused, fuzzer.sentences.size());
     }
 
+    /** A model of a table in which every kind of column stands. */
+    private static byte[] ofAllColumns() {
+        Table table = RandomTables.ofAllKinds();
+        VaeSpec spec = VaeSpec.of(table.size(), 2).withHidden(3).withLikelihood(Likelihood.GAUSSIAN);
+        float[] parameters = RandomModels.of(spec, 1).parameters();
+        Map<String, String> checksums = new LinkedHashMap<>();
+        ZipImage image = new ZipImage();
+        for (String name : List.of(ModelDescription.ENTRY, "configuration.json", "coefficients.bin")) {
+            image.parts.add(new ZipImage.Part(name, "{\"layers\" : []}".getBytes(StandardCharsets.UTF_8)));
+            checksums.put(name, Checksums.of(new byte[0]));
+        }
+        checksums.remove(ModelDescription.ENTRY);
+        image.json(ModelHeader.json(new ModelDescription(spec, ModelCard.of(table)), checksums));
+        image.part("coefficients.bin").content = nd4j(parameters);
+        return image.repaired().bytes();
+    }
+
+    /** A row vector as ND4J writes it. */
+    private static byte[] nd4j(float[] values) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            long[] shape = {2, 1, values.length, values.length, 1, 0, 1, 'c'};
+            out.writeUTF("LONG_SHAPE");
+            out.writeLong(shape.length);
+            out.writeUTF("LONG");
+            for (long number : shape) {
+                out.writeLong(number);
+            }
+            out.writeUTF("MIXED_DATA_TYPES");
+            out.writeLong(values.length);
+            out.writeUTF("FLOAT");
+            for (float value : values) {
+                out.writeFloat(value);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     /** Makes and reads one file; null if all is well. */
     @Nullable
     String failure(long number) {
@@ -133,7 +196,12 @@ final class ModelFuzzer {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         try {
             LatentModel model = LatentModel.load(new ByteArrayInputStream(file));
-            model.encode(new float[model.spec().inputs()]);
+            float[] example = new float[model.spec().inputs()];
+            model.encode(example);
+            if (model.card().input() instanceof Table table) {
+                table.record(example);
+                table.featureNames();
+            }
             loaded++;
         } catch (ModelFormatException e) {
             refused++;
@@ -166,7 +234,7 @@ final class ModelFuzzer {
     /** The bytes of a case. */
     byte[] file(long number) {
         Random random = new Random(seed * 0x9e3779b97f4a7c15L ^ number * 0xbf58476d1ce4e5b9L);
-        byte[] good = ZipImage.resource(FILES.get(random.nextInt(FILES.size())));
+        byte[] good = any(FILES, random);
         if (random.nextInt(4) == 0) {
             return bytes(good, random);
         }

@@ -10,10 +10,17 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Plain DL4J on a model file: what stands in the tables of golden values. */
 class Golden {
     public static void main(String[] files) throws IOException {
-        INDArray x = Nd4j.createFromArray(new float[][] {
-            {0.75f, 0.5f, 0.625f, 0.375f, 0.5f, 0.25f}, {0, 0, 0, 0, 0, 0}, {1, -1, 0.125f, 0.875f, -0.5f, 2}});
+        float[][] examples = {
+            {0.75f, 0.5f, 0.625f, 0.375f, 0.5f, 0.25f}, {0, 0, 0, 0, 0, 0}, {1, -1, 0.125f, 0.875f, -0.5f, 2}};
         for (String file : files) {
             MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(new File(file));
+            float[][] repeated = new float[examples.length][network.layerInputSize(0)];
+            for (int r = 0; r < repeated.length; r++) {
+                for (int c = 0; c < repeated[r].length; c++) {
+                    repeated[r][c] = examples[r][c % examples[r].length];
+                }
+            }
+            INDArray x = Nd4j.createFromArray(repeated);
             INDArray codes;
             INDArray reconstructions;
             if (network.getLayer(0) instanceof VariationalAutoencoder vae) {

@@ -2,6 +2,7 @@ package io.github.latent4j.training.dl4j;
 
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Objective;
@@ -41,6 +42,11 @@ public final class Dl4jEngine implements TrainingEngine {
             throw new IllegalArgumentException(
                     "engine dl4j: found a tied stack with activation %s, expected sigmoid, for which alone DL4J's AutoEncoder layer has the right gradient; engine fused takes any"
                             .formatted(ae.activation().text()));
+        }
+        if (spec instanceof VaeSpec vae && !(vae.corruption() instanceof Corruption.None)) {
+            throw new IllegalArgumentException(
+                    "engine dl4j: found a VAE with corruption %s, expected none, since DL4J's layer compares with what it gets; engine fused takes any"
+                            .formatted(vae.corruption().text()));
         }
         Map<String, String> stock = plan.withObjective(Objective.defaults()).fields();
         plan.fields().forEach((field, found) -> {

@@ -1,6 +1,8 @@
 package io.github.latent4j.training.dl4j;
 
-import java.util.Optional;
+import io.github.latent4j.runtime.Likelihood.Variance;
+import java.io.Serializable;
+import java.util.List;
 import org.deeplearning4j.nn.conf.layers.variational.ReconstructionDistribution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -8,29 +10,43 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * One of DL4J's distributions, while training: remembers the negative log probability that the layer adds to its score, and
- * keeps the log variances of a Gaussian within bounds where there are any. Beyond a bound the gradient is that at the bound
+ * keeps log variances of Gaussians within bounds where there are any. Beyond a bound the gradient is that at the bound
  * if it leads back, else 0.
  */
 final class MeasuredDistribution implements ReconstructionDistribution {
     private static final long serialVersionUID = 1;
 
     private final ReconstructionDistribution distribution;
-    private final boolean bounded;
-    private final double min;
-    private final double max;
+    private final List<Bounds> bounds;
     private double lastMean;
+
+    /**
+     * Raw values that are log variances, and how low and high they may be.
+     *
+     * @param from the first column
+     * @param to behind the last column
+     * @param min lowest log variance
+     * @param max highest log variance
+     */
+    record Bounds(int from, int to, double min, double max) implements Serializable {
+        static Bounds of(Variance.PerExample variance, int from, int to) {
+            return new Bounds(from, to, Math.log(variance.min()), Math.log(variance.max()));
+        }
+
+        INDArray columns(INDArray raw) {
+            return raw.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+        }
+    }
 
     /**
      * Wraps a distribution.
      *
      * @param distribution DL4J's
-     * @param bounds lowest and highest variance of a Gaussian
+     * @param bounds of log variances that the network gives for each example
      */
-    MeasuredDistribution(ReconstructionDistribution distribution, Optional<double[]> bounds) {
+    MeasuredDistribution(ReconstructionDistribution distribution, List<Bounds> bounds) {
         this.distribution = distribution;
-        this.bounded = bounds.isPresent();
-        this.min = bounds.map(b -> Math.log(b[0])).orElse(Double.NEGATIVE_INFINITY);
-        this.max = bounds.map(b -> Math.log(b[1])).orElse(Double.POSITIVE_INFINITY);
+        this.bounds = bounds;
     }
 
     /** The mean negative log probability of the last batch, in nats. */
@@ -39,17 +55,15 @@ final class MeasuredDistribution implements ReconstructionDistribution {
     }
 
     private INDArray within(INDArray raw) {
-        if (!bounded) {
+        if (bounds.isEmpty()) {
             return raw;
         }
         INDArray result = raw.dup();
-        INDArray logVariance = logVariance(result);
-        logVariance.assign(Transforms.min(Transforms.max(logVariance, min, true), max, false));
+        for (Bounds b : bounds) {
+            INDArray logVariance = b.columns(result);
+            logVariance.assign(Transforms.min(Transforms.max(logVariance, b.min(), true), b.max(), false));
+        }
         return result;
-    }
-
-    private static INDArray logVariance(INDArray raw) {
-        return raw.get(NDArrayIndex.all(), NDArrayIndex.interval(raw.size(1) / 2, raw.size(1)));
     }
 
     @Override
@@ -62,14 +76,14 @@ final class MeasuredDistribution implements ReconstructionDistribution {
     @Override
     public INDArray gradient(INDArray x, INDArray raw) {
         INDArray gradient = distribution.gradient(x, within(raw));
-        if (bounded) {
+        for (Bounds b : bounds) {
             // A step goes against the gradient: a negative one raises the log variance.
-            INDArray g = logVariance(gradient);
-            INDArray lv = logVariance(raw);
-            INDArray outwards = lv.gt(max)
+            INDArray g = b.columns(gradient);
+            INDArray lv = b.columns(raw);
+            INDArray outwards = lv.gt(b.max())
                     .castTo(g.dataType())
                     .mul(g.lt(0).castTo(g.dataType()))
-                    .add(lv.lt(min).castTo(g.dataType()).mul(g.gt(0).castTo(g.dataType())));
+                    .add(lv.lt(b.min()).castTo(g.dataType()).mul(g.gt(0).castTo(g.dataType())));
             g.muli(outwards.rsub(1));
         }
         return gradient;

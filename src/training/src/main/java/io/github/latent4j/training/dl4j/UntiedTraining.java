@@ -48,7 +48,7 @@ final class UntiedTraining implements Training {
     double gradient(Matrix batch, IntToLongFunction seeds) {
         DataType type = network.params().dataType();
         INDArray clean = Steps.array(batch, type);
-        Matrix input = InputCorruption.apply(spec.corruption(), batch, seeds);
+        Matrix input = InputCorruption.apply(spec.corruption(), InputCorruption.cells(spec), batch, seeds);
         network.setInput(input == batch ? clean : Steps.array(input, type));
         network.setLabels(clean);
         network.computeGradientAndScore();

@@ -3,7 +3,6 @@ package io.github.latent4j.training.dl4j;
 import io.github.latent4j.domain.Networks;
 import io.github.latent4j.domain.Networks.LogVarianceBlock;
 import io.github.latent4j.runtime.LatentModel;
-import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Likelihood.Variance;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.VaeSpec;
@@ -15,7 +14,6 @@ import io.github.latent4j.training.TrainingPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.variational.VariationalAutoencoder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,12 +25,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A VAE, through the gradient of DL4J's layer. A Gaussian likelihood's variance is held to what the specification says: the
+ * A VAE, through the gradient of DL4J's layer. A Gaussian's variance is held to what the specification says: the
  * gradient of what is fixed is set to 0, and a learned variance is put back within its bounds after each step.
  */
 final class VaeTraining implements Training {
     private final VaeSpec spec;
     private final TrainingPlan plan;
+    private final List<LogVarianceBlock> logVariances;
     private final MeasuredDistribution distribution;
     private final MultiLayerNetwork network;
     private final VariationalAutoencoder layer;
@@ -46,21 +45,23 @@ final class VaeTraining implements Training {
         MultiLayerConfiguration configuration = stock.getLayerWiseConfigurations();
         var layerConfiguration = (org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder)
                 configuration.getConf(0).getLayer();
+        this.logVariances = LogVarianceBlock.of(spec);
+        int firstBias = spec.layout().block("pXZb").offset();
         this.distribution = new MeasuredDistribution(
                 layerConfiguration.getOutputDistribution(),
-                variance(Variance.PerExample.class).map(bounds -> new double[] {bounds.min(), bounds.max()}));
+                logVariances.stream()
+                        .filter(block -> block.variance() instanceof Variance.PerExample)
+                        .map(block -> MeasuredDistribution.Bounds.of(
+                                (Variance.PerExample) block.variance(),
+                                block.biasFrom() - firstBias,
+                                block.biasTo() - firstBias))
+                        .toList());
         layerConfiguration.setOutputDistribution(distribution);
         this.network = new MultiLayerNetwork(configuration);
         network.init(stock.params(), false);
         network.initGradientsView();
         this.layer = (VariationalAutoencoder) network.getLayer(0);
         this.steps = new Steps(network.params(), spec.layout().blocks(), plan);
-    }
-
-    private <V extends Variance> Optional<V> variance(Class<V> kind) {
-        return spec.likelihood() instanceof Likelihood.Gaussian gaussian && kind.isInstance(gaussian.variance())
-                ? Optional.of(kind.cast(gaussian.variance()))
-                : Optional.empty();
     }
 
     @Override
@@ -72,7 +73,7 @@ final class VaeTraining implements Training {
     public Losses step(Step step, Matrix batch) {
         Losses losses = gradient(batch, Steps.seed(plan, step));
         steps.take(layer.getGradientsViewArray(), batch.rows(), step);
-        variance(Variance.PerFeature.class).ifPresent(this::keepWithin);
+        logVariances.forEach(this::keepWithin);
         return losses;
     }
 
@@ -81,12 +82,12 @@ final class VaeTraining implements Training {
         Nd4j.getRandom().setSeed(seed);
         layer.setInput(Steps.array(batch, network.params().dataType()), LayerWorkspaceMgr.noWorkspacesImmutable());
         layer.computeGradientAndScore(LayerWorkspaceMgr.noWorkspacesImmutable());
-        if (spec.likelihood() instanceof Likelihood.Gaussian gaussian
-                && !(gaussian.variance() instanceof Variance.PerExample)) {
-            LogVarianceBlock block = LogVarianceBlock.of(spec);
-            part(layer.getGradientsViewArray(), block.weightsFrom(), block.weightsTo())
-                    .assign(0);
-            if (gaussian.variance() instanceof Variance.Fixed) {
+        for (LogVarianceBlock block : logVariances) {
+            if (!(block.variance() instanceof Variance.PerExample)) {
+                part(layer.getGradientsViewArray(), block.weightsFrom(), block.weightsTo())
+                        .assign(0);
+            }
+            if (block.variance() instanceof Variance.Fixed) {
                 part(layer.getGradientsViewArray(), block.biasFrom(), block.biasTo())
                         .assign(0);
             }
@@ -95,11 +96,12 @@ final class VaeTraining implements Training {
         return Losses.ofBound(reconstruction, layer.score() - reconstruction);
     }
 
-    private void keepWithin(Variance.PerFeature bounds) {
-        LogVarianceBlock block = LogVarianceBlock.of(spec);
-        INDArray logVariance = part(network.params(), block.biasFrom(), block.biasTo());
-        logVariance.assign(Transforms.min(
-                Transforms.max(logVariance, Math.log(bounds.min()), true), Math.log(bounds.max()), false));
+    private void keepWithin(LogVarianceBlock block) {
+        if (block.variance() instanceof Variance.PerFeature bounds) {
+            INDArray logVariance = part(network.params(), block.biasFrom(), block.biasTo());
+            logVariance.assign(Transforms.min(
+                    Transforms.max(logVariance, Math.log(bounds.min()), true), Math.log(bounds.max()), false));
+        }
     }
 
     private static INDArray part(INDArray flat, int from, int to) {

@@ -39,6 +39,7 @@ final class AutoencoderShard extends Shard {
     private final List<DensePass> encoder;
     private final List<DensePass> decoder;
     private final float[] target;
+    private final int[] cells;
 
     AutoencoderShard(Memory memory, Part part, Parameters parameters, int rows) {
         super(
@@ -55,6 +56,7 @@ final class AutoencoderShard extends Shard {
         this.encoder = passes(memory, part.encoder(), input, parameters, rows);
         this.decoder = passes(memory, part.decoder(), encoder.get(encoder.size() - 1).output, parameters, rows);
         this.target = new float[input.values.length];
+        this.cells = InputCorruption.singles(input.width);
     }
 
     private List<DensePass> passes(Memory memory, List<Dense> layers, Batch from, Parameters parameters, int rows) {
@@ -83,7 +85,7 @@ final class AutoencoderShard extends Shard {
         if (fixed.isEmpty()) {
             System.arraycopy(batch.data(), from * width, target, 0, rows * width);
         } else {
-            raw.push(batch.data(), from * raw.width, rows);
+            raw.pushFilled(batch.data(), from * raw.width, rows);
             fixed.forEach(pass -> pass.forward(rows));
             System.arraycopy(fixed.get(fixed.size() - 1).output.values, 0, target, 0, rows * width);
         }
@@ -91,9 +93,10 @@ final class AutoencoderShard extends Shard {
         if (part.corruption() != Corruption.NONE) {
             for (int r = 0; r < rows; r++) {
                 InputCorruption.apply(
-                        part.corruption(), input.values, r * width, width, step.noiseSeed(part.noiseSeed(), from + r));
+                        part.corruption(), cells, input.values, r * width, step.noiseSeed(part.noiseSeed(), from + r));
             }
         }
+        input.fillMissing(rows);
         input.push(rows);
         encoder.forEach(pass -> pass.forward(rows));
         Batch code = encoder.get(encoder.size() - 1).output;
@@ -136,7 +139,7 @@ final class AutoencoderShard extends Shard {
         }
     }
 
-    /** Leaves the gradient before the last activation in the last pass. */
+    /** Leaves the gradient before the last activation in the last pass; what is missing costs nothing. */
     private void compare(DensePass last) {
         int width = last.output.width;
         float[] y = last.output.values;
@@ -146,13 +149,24 @@ final class AutoencoderShard extends Shard {
         for (int i = 0; i < rows * width; i++) {
             d[i] = factor * (y[i] - x[i]);
         }
-        double squares = 0;
-        for (int i = 0; i < rows * width; i++) {
-            squares += d[i] * d[i];
+        double squares = squares(d, rows * width);
+        if (Double.isNaN(squares)) {
+            for (int i = 0; i < rows * width; i++) {
+                d[i] = Float.isNaN(x[i]) ? 0 : d[i];
+            }
+            squares = squares(d, rows * width);
         }
         reconstruction = squares / (factor * factor * width);
         if (!part.crossEntropy()) {
             last.multiplySlope(rows);
         }
+    }
+
+    private static double squares(float[] d, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += d[i] * d[i];
+        }
+        return sum;
     }
 }

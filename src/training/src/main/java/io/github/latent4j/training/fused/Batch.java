@@ -30,6 +30,28 @@ final class Batch {
         view.put(0, from, offset, rows * width);
     }
 
+    /** Puts 0 where rows of the heap are NaN. */
+    void fillMissing(int rows) {
+        for (int i = 0; i < rows * width; i++) {
+            if (Float.isNaN(values[i])) {
+                values[i] = 0;
+            }
+        }
+    }
+
+    /** Brings rows of another array to the outside, 0 for NaN; leaves them on the heap if there is such a one. */
+    void pushFilled(float[] from, int offset, int rows) {
+        for (int i = offset; i < offset + rows * width; i++) {
+            if (Float.isNaN(from[i])) {
+                System.arraycopy(from, offset, values, 0, rows * width);
+                fillMissing(rows);
+                push(rows);
+                return;
+            }
+        }
+        push(from, offset, rows);
+    }
+
     /** Brings rows from the outside to the heap. */
     void pull(int rows) {
         view.get(0, values, 0, rows * width);

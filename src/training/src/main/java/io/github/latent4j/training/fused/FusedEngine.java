@@ -40,6 +40,11 @@ public final class FusedEngine implements TrainingEngine {
     }
 
     @Override
+    public boolean takesMissingValues() {
+        return true;
+    }
+
+    @Override
     public Training start(ModelSpec spec, TrainingPlan plan) {
         return start(spec, plan, Noise.seeded(plan.seed()));
     }

@@ -1,7 +1,6 @@
 package io.github.latent4j.training.fused;
 
 import io.github.latent4j.domain.Networks.LogVarianceBlock;
-import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Likelihood.Variance;
 import io.github.latent4j.runtime.ParameterLayout.Block;
 import io.github.latent4j.runtime.VaeSpec;
@@ -13,7 +12,11 @@ import io.github.latent4j.training.TrainingPlan;
 import java.util.List;
 
 /** The one phase of a VAE. */
-record VaeCourse(VaeSpec spec, TrainingPlan plan, Noise noise) implements Course {
+record VaeCourse(VaeSpec spec, TrainingPlan plan, Noise noise, List<LogVarianceBlock> logVariances) implements Course {
+    VaeCourse(VaeSpec spec, TrainingPlan plan, Noise noise) {
+        this(spec, plan, noise, LogVarianceBlock.of(spec));
+    }
+
     @Override
     public Phase phase() {
         return Phase.training(plan);
@@ -31,7 +34,7 @@ record VaeCourse(VaeSpec spec, TrainingPlan plan, Noise noise) implements Course
 
     @Override
     public Shard shard(Memory memory, Parameters parameters, int rows) {
-        return new VaeShard(memory, spec, plan.objective(), noise, parameters, rows);
+        return new VaeShard(memory, spec, plan, noise, parameters, rows);
     }
 
     @Override
@@ -58,17 +61,17 @@ record VaeCourse(VaeSpec spec, TrainingPlan plan, Noise noise) implements Course
         return new Losses(loss, reconstruction, kl);
     }
 
-    /** A learned variance that the examples share. */
+    /** Learned variances that the examples share. */
     @Override
     public void keepWithinBounds(Parameters parameters) {
-        if (spec.likelihood() instanceof Likelihood.Gaussian gaussian
-                && gaussian.variance() instanceof Variance.PerFeature bounds) {
-            LogVarianceBlock block = LogVarianceBlock.of(spec);
-            float min = (float) Math.log(bounds.min());
-            float max = (float) Math.log(bounds.max());
-            float[] values = parameters.values;
-            for (int i = block.biasFrom(); i < block.biasTo(); i++) {
-                values[i] = Math.min(max, Math.max(min, values[i]));
+        float[] values = parameters.values;
+        for (LogVarianceBlock block : logVariances) {
+            if (block.variance() instanceof Variance.PerFeature bounds) {
+                float min = (float) Math.log(bounds.min());
+                float max = (float) Math.log(bounds.max());
+                for (int i = block.biasFrom(); i < block.biasTo(); i++) {
+                    values[i] = Math.min(max, Math.max(min, values[i]));
+                }
             }
         }
     }

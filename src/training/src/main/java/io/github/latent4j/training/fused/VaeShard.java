@@ -1,14 +1,16 @@
 package io.github.latent4j.training.fused;
 
+import io.github.latent4j.data.Seeds;
 import io.github.latent4j.runtime.Activation;
-import io.github.latent4j.runtime.Likelihood;
-import io.github.latent4j.runtime.Likelihood.Variance;
+import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ParameterLayout;
 import io.github.latent4j.runtime.ParameterLayout.Block;
 import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.training.InputCorruption;
 import io.github.latent4j.training.Objective;
 import io.github.latent4j.training.Step;
+import io.github.latent4j.training.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,9 @@ final class VaeShard extends Shard {
     private final int samples;
     private final boolean importance;
     private final Noise noise;
+    private final long seed;
+    private final Corruption corruption;
+    private final int[] cells;
     private final Batch input;
     private final List<DensePass> encoder;
     private final DensePass mean;
@@ -38,14 +43,18 @@ final class VaeShard extends Shard {
     private final double[] shares;
     private final float[] weights;
 
-    VaeShard(Memory memory, VaeSpec spec, Objective objective, Noise noise, Parameters parameters, int rows) {
+    VaeShard(Memory memory, VaeSpec spec, TrainingPlan plan, Noise noise, Parameters parameters, int rows) {
         super(new Gradient(memory, parameters.values.length), spec.latent());
         ParameterLayout layout = spec.layout();
         this.features = spec.inputs();
         this.latent = spec.latent();
+        Objective objective = plan.objective();
         this.samples = objective.samples();
         this.importance = objective.bound() == Objective.Bound.IWAE && samples > 1;
         this.noise = noise;
+        this.seed = plan.seed();
+        this.corruption = spec.corruption();
+        this.cells = InputCorruption.cells(spec);
         this.input = new Batch(memory, rows, features);
         Stack stack = new Stack(memory, parameters);
         this.encoder = stack.hidden("e", spec.encoder().size(), spec.activation(), input, rows);
@@ -57,7 +66,7 @@ final class VaeShard extends Shard {
         this.codeDelta = new Batch(memory, drawn, latent);
         this.decoder = stack.hidden("d", spec.decoder().size(), spec.activation(), codes, drawn);
         Block bias = layout.block("pXZb");
-        this.criterion = criterion(spec, parameters, bias);
+        this.criterion = Criterion.of(spec.likelihood(), features, parameters, bias.offset());
         this.output = stack.linear(
                 firstRows(layout.block("pXZW"), criterion.width()),
                 firstRows(bias, criterion.width()),
@@ -69,16 +78,6 @@ final class VaeShard extends Shard {
         this.costs = new double[samples];
         this.shares = new double[samples];
         this.weights = new float[drawn];
-    }
-
-    private static Criterion criterion(VaeSpec spec, Parameters parameters, Block bias) {
-        if (!(spec.likelihood() instanceof Likelihood.Gaussian gaussian)) {
-            return new Criterion.Bernoulli(spec.inputs());
-        }
-        return gaussian.variance() instanceof Variance.PerExample bounds
-                ? new Criterion.GaussianPerExample(spec.inputs(), bounds)
-                : new Criterion.Gaussian(
-                        spec.inputs(), parameters, bias, gaussian.variance() instanceof Variance.PerFeature);
     }
 
     private static Block firstRows(Block block, int outputs) {
@@ -123,7 +122,7 @@ final class VaeShard extends Shard {
         if (rows == 0) {
             return;
         }
-        input.push(batch.data(), from * features, rows);
+        readInput(step, batch, from);
         encoder.forEach(pass -> pass.forward(rows));
         mean.linear(rows);
         logVariance.linear(rows);
@@ -134,6 +133,26 @@ final class VaeShard extends Shard {
             deviations[i] = (float) Math.sqrt(variance);
             codeSums[i % latent] += 0.5 * (m * m + variance - 1 - s);
         }
+    }
+
+    /** The encoder's input: disturbed, and 0 for what is missing. */
+    private void readInput(Step step, Matrix batch, int from) {
+        if (corruption instanceof Corruption.None) {
+            input.pushFilled(batch.data(), from * features, rows);
+            return;
+        }
+        System.arraycopy(batch.data(), from * features, input.values, 0, rows * features);
+        for (int r = 0; r < rows; r++) {
+            long own = corruptionSeed(step.noiseSeed(seed, from + r));
+            InputCorruption.apply(corruption, cells, input.values, r * features, own);
+        }
+        input.fillMissing(rows);
+        input.push(rows);
+    }
+
+    /** Other numbers than those of the draws, with which the disturbance must have nothing in common. */
+    static long corruptionSeed(long noiseSeed) {
+        return Seeds.mix(noiseSeed, 1);
     }
 
     @Override
@@ -153,8 +172,8 @@ final class VaeShard extends Shard {
         for (int r = 0; r < rows; r++) {
             compare(batch.data(), (from + r) * features, r, (float) step.klWeight());
         }
-        criterion.end(gradient);
         output.propagate(drawn);
+        criterion.end(gradient);
         back(output, decoder, drawn);
         DensePass first = decoder.get(0);
         first.toInput(drawn, codeDelta, 0);

@@ -49,7 +49,8 @@ class FusedAgainstDl4jTest {
             for (int i = 0; i < 100; i++) {
                 Step step = new Step(
                         phase, 0, i, i, 1e-3, 1, IntStream.range(0, ROWS).toArray());
-                Matrix batch = Blobs.matrix(ROWS, i);
+                boolean mixed = spec instanceof VaeSpec vae && vae.likelihood() instanceof Likelihood.Mixed;
+                Matrix batch = mixed ? Blobs.mixed(ROWS, i) : Blobs.matrix(ROWS, i);
                 Losses mine = fused.step(step, batch);
                 Losses theirs = dl4j.step(step, batch);
                 // A VAE's loss may come near 0, an autoencoder's is small from the start.
@@ -75,6 +76,7 @@ class FusedAgainstDl4jTest {
                 vae.withLikelihood(Likelihood.GAUSSIAN),
                 vae.withLikelihood(Likelihood.parse("gaussian:0.1")),
                 vae.withLikelihood(Likelihood.parse("gaussian:per-example")),
+                vae.withLikelihood(Likelihood.parse(Blobs.MIXED)),
                 ae,
                 ae.withCorruption(new Corruption.Masking(0.3)),
                 ae.withCorruption(new Corruption.Gaussian(0.2)),

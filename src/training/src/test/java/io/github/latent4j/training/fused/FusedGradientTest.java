@@ -76,18 +76,20 @@ class FusedGradientTest {
     private static void check(
             FusedTraining training,
             ModelSpec spec,
+            Matrix batch,
             Step step,
             Function<Reference, Double> loss,
             boolean lossIsReported,
             IntPredicate held) {
         try (training) {
-            compare(training, spec, step, loss, lossIsReported, held);
+            compare(training, spec, batch, step, loss, lossIsReported, held);
         }
     }
 
     private static void compare(
             FusedTraining training,
             ModelSpec spec,
+            Matrix batch,
             Step step,
             Function<Reference, Double> loss,
             boolean lossIsReported,
@@ -95,7 +97,7 @@ class FusedGradientTest {
         shake(training, held);
         float[] start = parameters(training);
         float[] found = new float[start.length];
-        Losses losses = training.gradient(step, BATCH, found);
+        Losses losses = training.gradient(step, batch, found);
         double[] parameters = new double[start.length];
         Reference reference = new Reference(spec.layout(), parameters);
         for (int i = 0; i < start.length; i++) {
@@ -127,14 +129,27 @@ class FusedGradientTest {
         }
     }
 
-    private static void checkVae(VaeSpec spec, Objective objective, double klWeight, IntPredicate held) {
+    private static void checkVae(VaeSpec spec, Objective objective, double klWeight, Matrix batch) {
         float[][] noise = noise(objective.samples() * spec.latent());
         FusedTraining training = new FusedEngine(2)
                 .start(
                         spec,
                         PLAN.withObjective(objective),
                         (step, row, into, from, count) -> System.arraycopy(noise[row], 0, into, from, count));
-        check(training, spec, step(0, klWeight), r -> r.vae(spec, objective, klWeight, BATCH, noise), true, held);
+        Step step = step(0, klWeight);
+        Matrix input = InputCorruption.apply(
+                spec.corruption(),
+                InputCorruption.cells(spec),
+                batch,
+                row -> VaeShard.corruptionSeed(step.noiseSeed(PLAN.seed(), row)));
+        check(
+                training,
+                spec,
+                batch,
+                step,
+                r -> r.vae(spec, objective, klWeight, input, batch, noise),
+                true,
+                Blobs.held(spec));
     }
 
     static Stream<Arguments> objectives() {
@@ -160,28 +175,76 @@ class FusedGradientTest {
                     .withHidden(9, 6)
                     .withActivation(Activation.TANH)
                     .withLikelihood(Likelihood.parse(likelihood));
-            checkVae(spec, objective, klWeight, held(spec));
+            checkVae(spec, objective, klWeight, BATCH);
         }
-    }
-
-    /** What a Gaussian likelihood does not learn: weights of a variance that all examples share, or the whole of it. */
-    private static IntPredicate held(VaeSpec spec) {
-        if (!(spec.likelihood() instanceof Likelihood.Gaussian gaussian)
-                || gaussian.variance() instanceof Likelihood.Variance.PerExample) {
-            return i -> false;
-        }
-        Block weights = spec.layout().block("pXZW");
-        Block bias = spec.layout().block("pXZb");
-        boolean fixed = gaussian.variance() instanceof Likelihood.Variance.Fixed;
-        return i -> i >= weights.offset() + weights.length() / 2
-                && (i < bias.offset() || (fixed && i >= bias.offset() + bias.length() / 2));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bernoulli", "gaussian:0.3", "gaussian", "gaussian:per-example"})
     void likelihoodsOfAVae(String likelihood) {
         VaeSpec spec = VaeSpec.of(36, 3).withHidden(8).withLikelihood(Likelihood.parse(likelihood));
-        checkVae(spec, Objective.defaults(), 1, held(spec));
+        checkVae(spec, Objective.defaults(), 1, BATCH);
+        checkVae(spec, Objective.defaults(), 1, Blobs.withMissing(BATCH, 6));
+    }
+
+    static Stream<Arguments> mixtures() {
+        return Stream.of("none", "masking:0.4", "gaussian:0.3")
+                .flatMap(corruption -> Stream.of(
+                        Arguments.of(corruption, Objective.defaults()),
+                        Arguments.of(corruption, Objective.defaults().withSamples(Bound.ELBO, 3)),
+                        Arguments.of(corruption, Objective.defaults().withSamples(Bound.IWAE, 4))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mixtures")
+    void mixedLikelihoodsWithAndWithoutMissingCells(String corruption, Objective objective) {
+        VaeSpec spec = VaeSpec.of(36, 3)
+                .withHidden(8)
+                .withLikelihood(Likelihood.parse(Blobs.MIXED))
+                .withCorruption(Corruption.parse(corruption));
+        Matrix whole = Blobs.mixed(ROWS, 4);
+        checkVae(spec, objective, 1, whole);
+        checkVae(spec, objective, 1, Blobs.withMissing(whole, 5));
+    }
+
+    @Test
+    void aColumnThatIsAlwaysMissingTeachesNothing() {
+        VaeSpec spec = VaeSpec.of(36, 3).withHidden(8).withLikelihood(Likelihood.parse(Blobs.MIXED));
+        Matrix batch = Blobs.mixed(ROWS, 4);
+        for (int r = 0; r < ROWS; r++) {
+            batch.data()[r * 36 + 2] = Float.NaN; // of a Gaussian with a variance of its own
+            Arrays.fill(batch.data(), r * 36 + 18, r * 36 + 22, Float.NaN); // a category
+        }
+        float[] gradient = new float[spec.layout().length()];
+        Block e0 = spec.layout().block("e0W");
+        Block weights = spec.layout().block("pXZW");
+        Block bias = spec.layout().block("pXZb");
+        int[] outputs = {2, 12 + 2, 30, 31, 32, 33};
+        try (FusedTraining training = new FusedEngine(1).start(spec, PLAN, Noise.seeded(1))) {
+            shake(training, Blobs.held(spec));
+            double loss = training.gradient(step(0, 1), batch, gradient).loss();
+            for (int unit = 0; unit < e0.outputs(); unit++) {
+                assertThat(gradient[e0.offset() + unit * 36 + 2]).isZero();
+                assertThat(gradient[e0.offset() + unit * 36 + 19]).isZero();
+            }
+            assertThat(gradient[bias.offset() + 3]).isNotZero();
+            for (int output : outputs) {
+                assertThat(gradient[bias.offset() + output]).isZero();
+                for (int i = 0; i < weights.inputs(); i++) {
+                    assertThat(gradient[weights.offset() + output * weights.inputs() + i])
+                            .isZero();
+                }
+            }
+            // Nor does it matter what the network says of it.
+            float[] parameters = parameters(training);
+            for (int output : outputs) {
+                parameters[bias.offset() + output] += 1.5f;
+            }
+            training.restore(Map.of("parameters", parameters));
+            float[] same = new float[gradient.length];
+            assertThat(training.gradient(step(0, 1), batch, same).loss()).isEqualTo(loss);
+            assertThat(same).containsExactly(gradient);
+        }
     }
 
     @ParameterizedTest
@@ -189,7 +252,7 @@ class FusedGradientTest {
     void activationsOfAVae(Activation activation) {
         // Cubes of cubes leave the range of float soon.
         int[] hidden = activation == Activation.CUBE ? new int[] {5} : new int[] {8, 5};
-        checkVae(VaeSpec.of(36, 3).withHidden(hidden).withActivation(activation), Objective.defaults(), 1, i -> false);
+        checkVae(VaeSpec.of(36, 3).withHidden(hidden).withActivation(activation), Objective.defaults(), 1, BATCH);
     }
 
     @ParameterizedTest
@@ -212,14 +275,20 @@ class FusedGradientTest {
                 .withCorruption(Corruption.parse(corruption));
         checkAutoencoder(spec, sparsity);
         checkAutoencoder(spec.withTiedWeights(Activation.SIGMOID), sparsity);
+        checkAutoencoder(spec, sparsity, Blobs.withMissing(BATCH, 8));
     }
 
     private static void checkAutoencoder(AutoencoderSpec spec, Sparsity sparsity) {
+        checkAutoencoder(spec, sparsity, BATCH);
+    }
+
+    private static void checkAutoencoder(AutoencoderSpec spec, Sparsity sparsity, Matrix batch) {
         TrainingPlan plan = PLAN.withObjective(Objective.defaults().withSparsity(sparsity));
         FusedTraining training = new FusedEngine(2).start(spec, plan, Noise.seeded(1));
         Step step = step(training.phases().size() - 1, 1);
-        Matrix input = InputCorruption.apply(spec.corruption(), BATCH, row -> step.noiseSeed(plan.seed(), row));
-        check(training, spec, step, r -> r.autoencoder(spec, sparsity, input, BATCH), true, i -> false);
+        Matrix input = InputCorruption.apply(
+                spec.corruption(), InputCorruption.cells(spec), batch, row -> step.noiseSeed(plan.seed(), row));
+        check(training, spec, batch, step, r -> r.autoencoder(spec, sparsity, input, batch), true, i -> false);
     }
 
     @ParameterizedTest
@@ -236,7 +305,12 @@ class FusedGradientTest {
             float[][] mask = new float[ROWS][width];
             for (int r = 0; r < ROWS; r++) {
                 Arrays.fill(mask[r], 1);
-                InputCorruption.apply(new Corruption.Masking(0.3), mask[r], 0, width, step.noiseSeed(PLAN.seed(), r));
+                InputCorruption.apply(
+                        new Corruption.Masking(0.3),
+                        InputCorruption.singles(width),
+                        mask[r],
+                        0,
+                        step.noiseSeed(PLAN.seed(), r));
             }
             // Other layers are left as they are; the loss that is shown is squared error.
             Block first = spec.layout().block(layer + "_W");
@@ -244,6 +318,7 @@ class FusedGradientTest {
             check(
                     training,
                     spec,
+                    BATCH,
                     step,
                     r -> r.layer(spec, layer, BATCH, mask),
                     activation != Activation.SIGMOID,

@@ -10,6 +10,7 @@ import io.github.latent4j.runtime.ParameterLayout.Block;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Objective;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -81,15 +82,20 @@ final class Reference {
         return x;
     }
 
-    /** The objective of a VAE, with the noise of each example's samples given. */
-    double vae(VaeSpec spec, Objective objective, double klWeight, Matrix batch, float[][] noise) {
+    /** What enters a network: 0 for what is missing. */
+    private static double[] filled(Matrix batch, int r) {
+        return Arrays.stream(row(batch, r)).map(v -> Double.isNaN(v) ? 0 : v).toArray();
+    }
+
+    /** The objective of a VAE, with the noise of each example's samples given; the input may differ from the batch. */
+    double vae(VaeSpec spec, Objective objective, double klWeight, Matrix input, Matrix batch, float[][] noise) {
         int latent = spec.latent();
         int samples = objective.samples();
         double[] klSums = new double[latent];
         double total = 0;
         for (int r = 0; r < batch.rows(); r++) {
             double[] x = row(batch, r);
-            double[] h = x;
+            double[] h = filled(input, r);
             for (int k = 0; k < spec.encoder().size(); k++) {
                 h = dense(h, "e" + k + "W", "e" + k + "b", spec.activation());
             }
@@ -127,8 +133,42 @@ final class Reference {
     }
 
     private static double cost(Likelihood likelihood, double[] x, double[] raw) {
+        if (!(likelihood instanceof Likelihood.Mixed mixed)) {
+            return likelihood instanceof Likelihood.Categorical
+                    ? categoricalCost(x, raw)
+                    : costOfEach(likelihood, x, raw);
+        }
+        double cost = 0;
+        int feature = 0;
+        int from = 0;
+        for (Likelihood.Block block : mixed.blocks()) {
+            int values = block.features() * (block.likelihood() instanceof Likelihood.Gaussian ? 2 : 1);
+            cost += cost(
+                    block.likelihood(),
+                    Arrays.copyOfRange(x, feature, feature + block.features()),
+                    Arrays.copyOfRange(raw, from, from + values));
+            feature += block.features();
+            from += values;
+        }
+        return cost;
+    }
+
+    private static double categoricalCost(double[] x, double[] raw) {
+        double sum = 0;
         double cost = 0;
         for (int i = 0; i < x.length; i++) {
+            sum += Math.exp(raw[i]);
+            cost -= x[i] == 1 ? raw[i] : 0;
+        }
+        return Double.isNaN(x[0]) ? 0 : cost + Math.log(sum);
+    }
+
+    private static double costOfEach(Likelihood likelihood, double[] x, double[] raw) {
+        double cost = 0;
+        for (int i = 0; i < x.length; i++) {
+            if (Double.isNaN(x[i])) {
+                continue;
+            }
             if (likelihood instanceof Likelihood.Gaussian gaussian) {
                 double logVariance = raw[x.length + i];
                 if (gaussian.variance() instanceof Variance.PerExample bounds) {
@@ -151,7 +191,7 @@ final class Reference {
         double error = 0;
         List<double[]> codes = new ArrayList<>();
         for (int r = 0; r < input.rows(); r++) {
-            double[] h = row(input, r);
+            double[] h = filled(input, r);
             for (int k = 0; k < depth; k++) {
                 h = dense(h, k + "_W", k + "_b", k == depth - 1 ? spec.codeActivation() : spec.activation());
             }
@@ -165,7 +205,7 @@ final class Reference {
             }
             double[] x = row(target, r);
             for (int i = 0; i < x.length; i++) {
-                error += (h[i] - x[i]) * (h[i] - x[i]) / x.length;
+                error += Double.isNaN(x[i]) ? 0 : (h[i] - x[i]) * (h[i] - x[i]) / x.length;
             }
         }
         double penalty = 0;

@@ -5,26 +5,27 @@ import java.nio.file.Path;
 import org.datavec.api.split.InputSplit;
 
 /**
- * Reads a CSV file of numbers, plain or gzip, for DataVec; see {@link Sources#csv}. The split names one file.
+ * Reads a CSV file, plain or gzip, for DataVec, as features with NaN for missing cells; see {@link Sources#csv}. The split names
+ * one file.
  */
-public final class NumericCsvRecordReader extends ExamplesRecordReader {
+public final class CsvRecordReader extends ExamplesRecordReader {
     private static final long serialVersionUID = 1;
 
     private final transient SourceOptions options;
     private transient Path file = Path.of("");
 
-    /** Makes a reader of a table without labels. */
-    public NumericCsvRecordReader() {
-        this.options = SourceOptions.defaults();
+    /** Makes a reader of a table whose columns are found out, without labels. */
+    public CsvRecordReader() {
+        this(SourceOptions.defaults());
     }
 
     /**
-     * Makes a reader of a table with labels.
+     * Makes a reader.
      *
-     * @param label the name of their column
+     * @param options how the table is read, its label column, and the listener
      */
-    public NumericCsvRecordReader(String label) {
-        this.options = SourceOptions.defaults().withLabel(label);
+    public CsvRecordReader(SourceOptions options) {
+        this.options = options;
     }
 
     @Override

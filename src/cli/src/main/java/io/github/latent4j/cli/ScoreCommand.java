@@ -1,0 +1,207 @@
+package io.github.latent4j.cli;
+
+import io.github.latent4j.data.Examples;
+import io.github.latent4j.evaluation.AnomalyScoring;
+import io.github.latent4j.evaluation.AnomalyScoring.Judged;
+import io.github.latent4j.evaluation.AnomalyScoring.Reasons;
+import io.github.latent4j.runtime.AnomalyDetector;
+import io.github.latent4j.runtime.AnomalyDetector.Reason;
+import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.internal.StagedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Writes how odd examples are, and why. */
+@Command(
+        name = "score",
+        description = "Write how odd each example is, whether it is an anomaly, and for a table what makes it one.",
+        mixinStandardHelpOptions = true)
+final class ScoreCommand implements Callable<Integer> {
+    private static final int REASONS = 3;
+    private static final MathContext DIGITS = new MathContext(6);
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private ModelMixin model;
+
+    @Mixin
+    private SourceOptionsMixin data;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The CSV file to write: row, score, pValue, anomaly, and reason1, reason2, … for a table.")
+    private Path out;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "Reasons a row, for models of tables; 0 for none (default: " + REASONS + ").")
+    private Optional<Integer> top;
+
+    @Option(
+            names = "--reasons",
+            paramLabel = "ROWS",
+            description = "The rows that get reasons: anomalies or all, which takes longer (default: anomalies).")
+    private Optional<Explained> explained;
+
+    @Mixin
+    private Summary summary;
+
+    private enum Explained {
+        ANOMALIES,
+        ALL
+    }
+
+    ScoreCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (top.isPresent() && top.get() < 0) {
+            throw new ParameterException(
+                    command.commandLine(), "--top: found %d, expected at least 0".formatted(top.get()));
+        }
+        LatentModel loaded = model.load();
+        AnomalyDetector detector = AnomalyDetector.of(model.requireDetector(loaded));
+        int columns = reasonColumns(loaded);
+        requireCsv();
+        model.requireOther(out);
+        try (Examples examples = data.openFor(loaded, console);
+                StagedFile staged = StagedFile.beside(out)) {
+            int anomalies;
+            try (Writer writer = Files.newBufferedWriter(staged.path(), StandardCharsets.UTF_8);
+                    ProgressDisplay display = new ProgressDisplay(console)) {
+                Rows rows = new Rows(writer, examples, columns);
+                AnomalyScoring.with(detector)
+                        .withReasons(columns == 0 ? Reasons.NONE : reasons())
+                        .reportingTo(display)
+                        .judge(examples, rows::write);
+                anomalies = rows.anomalies;
+            }
+            staged.place();
+            print(detector, examples, anomalies);
+        }
+        return 0;
+    }
+
+    private Reasons reasons() {
+        return explained.orElse(Explained.ANOMALIES) == Explained.ALL ? Reasons.ALL : Reasons.ANOMALIES;
+    }
+
+    /** How many columns of reasons there are; a model whose detector gives none is told of if they were asked for. */
+    private int reasonColumns(LatentModel loaded) {
+        boolean given = loaded.card().input() instanceof InputContract.Table
+                && loaded.card().detection().orElseThrow().spreads().length > 0;
+        if (!given && (explained.isPresent() || top.orElse(0) > 0)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "%s: found it with a detector that gives no reasons, expected one of a table"
+                            .formatted(explained.isPresent() ? "--reasons" : "--top"));
+        }
+        return given
+                ? Math.min(top.orElse(REASONS), loaded.card().table().columns().size())
+                : 0;
+    }
+
+    private void requireCsv() throws IOException {
+        if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            throw new IOException("%s: found another ending, expected .csv".formatted(out));
+        }
+    }
+
+    private void print(AnomalyDetector detector, Examples examples, int anomalies) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", out.toString());
+        fields.put("rows", examples.size());
+        fields.put("anomalies", anomalies);
+        fields.put("threshold", detector.threshold());
+        summary.print(
+                console,
+                fields,
+                String.format(
+                        Locale.ROOT,
+                        "wrote %s: %,d rows, %,d anomalies (%.3g %%)",
+                        out,
+                        examples.size(),
+                        anomalies,
+                        100.0 * anomalies / examples.size()));
+    }
+
+    /** The lines of the file. */
+    private static final class Rows {
+        private final Writer out;
+        private final Examples examples;
+        private final int columns;
+        private int anomalies;
+
+        Rows(Writer out, Examples examples, int columns) throws IOException {
+            this.out = out;
+            this.examples = examples;
+            this.columns = columns;
+            out.write("row,score,pValue,anomaly");
+            for (int c = 1; c <= columns; c++) {
+                out.write(",reason" + c);
+            }
+            out.write('\n');
+        }
+
+        void write(Judged judged) {
+            try {
+                boolean anomaly = judged.verdict().anomaly();
+                anomalies += anomaly ? 1 : 0;
+                out.write(examples.origin(judged.index()) + 1 + ",");
+                out.write(judged.verdict().score() + ",");
+                out.write(judged.verdict().pValue() + ",");
+                out.write(Boolean.toString(anomaly));
+                for (int c = 0; c < columns; c++) {
+                    out.write(',');
+                    if (c < judged.reasons().size()) {
+                        out.write(RowWriter.quoted(text(judged.reasons().get(c))));
+                    }
+                }
+                out.write('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static String text(Reason reason) {
+            return "%s: found %s, expected %s"
+                    .formatted(reason.column(), cell(reason.found()), cell(reason.expected()));
+        }
+
+        private static String cell(Object cell) {
+            if (!(cell instanceof Double number)) {
+                return cell.toString();
+            }
+            BigDecimal rounded = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+            int exponent = rounded.precision() - rounded.scale() - 1;
+            return exponent < -5 || exponent > 11 ? rounded.toString() : rounded.toPlainString();
+        }
+    }
+}
