@@ -90,7 +90,7 @@ public final class AnomalyDetector {
      * @throws IllegalArgumentException if the length is another or a value is not finite, but for the features of missing cells
      */
     public double score(float[] example) {
-        return score.of(example, -1);
+        return score.of(example);
     }
 
     /**

@@ -11,23 +11,26 @@ import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.MultiplicationProvider;
 import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.runtime.internal.Neighbours;
 import io.github.latent4j.runtime.internal.PartScores;
 import io.github.latent4j.runtime.internal.Surprise;
 import io.github.latent4j.runtime.internal.WholeScore;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * Trains a model and fits an anomaly detector on it: holds out examples that neither the model nor the reference rows see,
  * trains on the others, and takes from the held-out ones how large scores are where nothing is wrong. Immutable.
  *
- * <p>The robust fit, for training data that hold anomalies themselves, does so twice: what is oddest to the first model is kept
- * from the second, from its reference rows and from the held-out examples.
+ * <p>The robust fit, for training data that hold anomalies themselves, first looks for rows that may be such, several times as
+ * many as are expected, and keeps them from the model and from its reference rows. The held-out examples stay, but for as many of
+ * the oddest as are expected to be anomalies.
  */
 public final class AnomalyTrainer {
     /** Of the examples that are held out. */
@@ -39,9 +42,10 @@ public final class AnomalyTrainer {
     /** With more columns, a row is not reconstructed once for each. */
     private static final int MOST_SURPRISED_COLUMNS = 256;
 
-    /** The robust fit leaves out that many times the expected share of anomalies. */
-    private static final double TRIMMING = 1.5;
+    /** Training examples that a robust fit looks at; others go with the nearest of them. */
+    private static final int MOST_SUSPECTED = 10_000;
 
+    private static final double MOST_DEVIATIONS = 6;
     private static final double LEAST_SPREAD = 1e-4;
     private static final int MOST_ROWS_FOR_SPREADS = 1000;
     private static final int MOST_REFERENCE_VALUES = 1 << 22;
@@ -50,6 +54,7 @@ public final class AnomalyTrainer {
     // What a seed drawn from the plan's is for; the trainer, the engines and the validation have other numbers.
     private static final long HOLD_OUT = 11;
     private static final long REFERENCE = 12;
+    private static final long SUSPECTS = 13;
 
     private final Trainer trainer;
     private final DetectionPlan plan;
@@ -99,18 +104,60 @@ public final class AnomalyTrainer {
         List<AnomalyScore> parts = parts(spec, examples.input());
         int held = (int) Math.min(MOST_HELD, Math.round(HELD_SHARE * examples.size()));
         Examples.Split split = examples.split((double) held / examples.size(), Seeds.mix(trainer.seed(), HOLD_OUT));
-        if (plan.contamination() == 0) {
-            TrainingResult<LatentModel> result = trainer.fit(spec, split.train());
-            return detecting(
-                    result, new Fit(result.model(), parts, split.train(), split.validation()), Optional.empty());
+        Examples.Split normal = plan.contamination() == 0 ? split : withoutSuspects(split);
+        TrainingResult<LatentModel> result = trainer.fit(spec, normal.train());
+        Fit fit = new Fit(result.model(), parts, normal.train(), normal.validation());
+        return detecting(result, fit, split.validation());
+    }
+
+    /** Both parts without the examples that may be anomalies. */
+    private Examples.Split withoutSuspects(Examples.Split split) {
+        Examples train = split.train();
+        Examples held = split.validation();
+        Permutation order = new Permutation(train.size(), Seeds.mix(trainer.seed(), SUSPECTS));
+        int[] looked = IntStream.range(0, Math.min(train.size(), MOST_SUSPECTED))
+                .map(order)
+                .sorted()
+                .toArray();
+        Matrix rows = train.read(looked);
+        boolean[] suspect =
+                new SuspectRows(joined(rows, held.read(0, held.size())), plan.contamination(), trainer.seed()).find();
+        boolean[] kept = new boolean[train.size()];
+        for (int i = 0; i < looked.length; i++) {
+            kept[looked[i]] = !suspect[i];
         }
-        LatentModel first = trainer.withoutRecording().fit(spec, split.train()).model();
-        Fit odd = new Fit(first, parts, split.train(), split.validation());
-        Examples train = trimmed(split.train(), odd.scores(odd.train, true));
-        Examples calm = trimmed(split.validation(), odd.scores(odd.held, false));
-        TrainingResult<LatentModel> result = trainer.fit(spec, train);
-        Fit fit = new Fit(result.model(), parts, train, calm);
-        return detecting(result, fit, Optional.of(split.validation()));
+        if (looked.length < train.size()) {
+            likeTheNearest(train, kept, looked, new Neighbours(rows));
+        }
+        return new Examples.Split(selected(train, i -> kept[i]), selected(held, i -> !suspect[looked.length + i]));
+    }
+
+    /** Judges examples that were not looked at as the nearest of those that were. */
+    private static void likeTheNearest(Examples train, boolean[] kept, int[] looked, Neighbours neighbours) {
+        boolean[] judged = new boolean[kept.length];
+        for (int index : looked) {
+            judged[index] = true;
+        }
+        for (int from = 0; from < kept.length; from += BLOCK) {
+            int start = from;
+            Matrix rows = train.read(from, Math.min(kept.length, from + BLOCK));
+            IntStream.range(0, rows.rows())
+                    .parallel()
+                    .filter(r -> !judged[start + r])
+                    .forEach(r -> kept[start + r] = kept[looked[neighbours.nearest(rows.row(r))]]);
+        }
+    }
+
+    private static Examples selected(Examples examples, IntPredicate kept) {
+        int[] indices = IntStream.range(0, examples.size()).filter(kept).toArray();
+        return examples.select(indices.length, i -> indices[i], examples.name());
+    }
+
+    private static Matrix joined(Matrix a, Matrix b) {
+        Matrix both = Matrix.zeros(a.rows() + b.rows(), a.columns());
+        System.arraycopy(a.data(), 0, both.data(), 0, a.data().length);
+        System.arraycopy(b.data(), 0, both.data(), a.data().length, b.data().length);
+        return both;
     }
 
     /** The single scores that the detector goes by. */
@@ -140,37 +187,18 @@ public final class AnomalyTrainer {
         return parts;
     }
 
-    /** The same examples without the oddest. */
-    private Examples trimmed(Examples examples, double[] scores) {
-        int kept = (int) Math.max(FEWEST / 2, Math.floor((1 - TRIMMING * plan.contamination()) * scores.length));
-        int[] indices = IntStream.range(0, scores.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> scores[i]))
-                .limit(kept)
-                .mapToInt(Integer::intValue)
-                .sorted()
-                .toArray();
-        return examples.select(indices.length, i -> indices[i], examples.name());
-    }
-
-    /**
-     * The result with a detector.
-     *
-     * @param uncleaned the held-out examples before a robust fit left some out; empty where it left out none
-     */
-    private TrainingResult<LatentModel> detecting(
-            TrainingResult<LatentModel> result, Fit fit, Optional<Examples> uncleaned) {
-        double[] calibration = ascending(fit.scores(fit.held, false));
-        double threshold;
-        String rule;
-        if (plan.contamination() > 0 && plan.falseAlarms().isEmpty()) {
-            double[] all = ascending(fit.scores(uncleaned.orElseThrow(), false));
-            threshold = all[Math.min(all.length - 1, (int) Math.ceil((1 - plan.contamination()) * all.length) - 1)];
-            rule = String.format(Locale.ROOT, "an expected share of anomalies of %s", plan.contamination());
-        } else {
+    /** The result with a detector, calibrated on all held-out examples. */
+    private TrainingResult<LatentModel> detecting(TrainingResult<LatentModel> result, Fit fit, Examples held) {
+        double[] scores = ascending(fit.scores(held));
+        // As many of the oddest as are expected to be anomalies are no normal examples.
+        int normal = Math.max(1, (int) Math.ceil((1 - plan.contamination()) * scores.length));
+        double[] calibration = Arrays.copyOf(scores, normal);
+        double threshold = calibration[normal - 1];
+        String rule = String.format(Locale.ROOT, "an expected share of anomalies of %s", plan.contamination());
+        if (plan.contamination() == 0 || plan.falseAlarms().isPresent()) {
             double rate = plan.falseAlarms().orElse(DetectionPlan.FALSE_ALARMS);
-            int rank = (int) Math.ceil((1 - rate) * (calibration.length + 1));
-            threshold = calibration[Math.min(calibration.length, rank) - 1];
+            int rank = (int) Math.ceil((1 - rate) * (normal + 1));
+            threshold = calibration[Math.min(normal, rank) - 1];
             rule = String.format(Locale.ROOT, "a rate of false alarms of %s", rate);
         }
         Detection detection = new Detection(
@@ -202,15 +230,11 @@ public final class AnomalyTrainer {
         private final double[] spreads;
         private final List<Detection.Part> calibrated;
         private final WholeScore score;
-        /** For each training example its number among the reference rows, or −1. */
-        private final int[] referenceRows;
 
         Fit(LatentModel trained, List<AnomalyScore> parts, Examples train, Examples held) {
             this.model = trained.using(MultiplicationProvider.plain());
             this.train = train;
             this.held = held;
-            this.referenceRows = new int[train.size()];
-            Arrays.fill(referenceRows, -1);
             boolean needed = parts.stream().anyMatch(AnomalyScore::needsReference);
             this.reference = needed ? Optional.of(reference()) : Optional.empty();
             this.spreads = model.card().input() instanceof InputContract.Table table
@@ -219,8 +243,7 @@ public final class AnomalyTrainer {
                     : new double[0];
             PartScores single = new PartScores(model, parts, reference, spreads, plan.neighbours(), plan.draws());
             this.calibrated = parts.stream()
-                    .map(part ->
-                            new Detection.Part(part, ascending(each(held, (row, index) -> single.of(part, row, -1)))))
+                    .map(part -> new Detection.Part(part, ascending(each(held, row -> single.of(part, row)))))
                     .toList();
             this.score = new WholeScore(single, plan.score().orElse(AnomalyScore.COMBINED), calibrated);
         }
@@ -233,9 +256,6 @@ public final class AnomalyTrainer {
             Permutation order = new Permutation(train.size(), Seeds.mix(trainer.seed(), REFERENCE));
             int[] chosen =
                     IntStream.range(0, Math.max(1, rows)).map(order).sorted().toArray();
-            for (int r = 0; r < chosen.length; r++) {
-                referenceRows[chosen[r]] = r;
-            }
             return train.read(chosen);
         }
 
@@ -274,26 +294,21 @@ public final class AnomalyTrainer {
             return squares;
         }
 
-        /** Scores of examples, in their order; of training examples each without itself among the reference rows. */
-        double[] scores(Examples examples, boolean training) {
-            return each(examples, (row, index) -> score.of(row, training ? referenceRows[index] : -1));
+        /** Scores of examples, in their order. */
+        double[] scores(Examples examples) {
+            return each(examples, score::of);
         }
 
-        private double[] each(Examples examples, RowScore of) {
+        private static double[] each(Examples examples, ToDoubleFunction<float[]> score) {
             double[] scores = new double[examples.size()];
             for (int from = 0; from < scores.length; from += BLOCK) {
                 int start = from;
                 Matrix rows = examples.read(from, Math.min(scores.length, from + BLOCK));
                 IntStream.range(0, rows.rows())
                         .parallel()
-                        .forEach(r -> scores[start + r] = of.score(rows.row(r), start + r));
+                        .forEach(r -> scores[start + r] = score.applyAsDouble(rows.row(r)));
             }
             return scores;
         }
-    }
-
-    /** A score of a row and its number. */
-    private interface RowScore {
-        double score(float[] row, int index);
     }
 }

@@ -94,11 +94,6 @@ public final class Trainer {
         return new Trainer(plan, engine, listener, folder, condition);
     }
 
-    /** The same without a folder for its records. */
-    Trainer withoutRecording() {
-        return new Trainer(plan, engine, listener, Optional.empty(), stopping);
-    }
-
     /** The plan's seed. */
     long seed() {
         return plan.seed();

@@ -51,18 +51,16 @@ public final class Neighbours {
      * @return at least 0
      */
     public double distance(float[] row, int count) {
-        return distance(row, count, -1);
+        return meanOfLeast(squares(row), count);
     }
 
     /**
-     * The same without one of the reference rows, for a row that is among them.
+     * The squared Euclidean distances to all reference rows.
      *
      * @param row as many values as a reference row has, NaN for missing ones
-     * @param count how many rows, at least 1; all of them if there are fewer
-     * @param except the number of the row that is left out, or −1
-     * @return at least 0
+     * @return one value a reference row; infinite where no feature is there on both sides
      */
-    public double distance(float[] row, int count, int except) {
+    public float[] squares(float[] row) {
         float[] squares = new float[rows];
         float[] counts = new float[present.length == 0 ? 0 : rows];
         int given = 0;
@@ -79,11 +77,26 @@ public final class Neighbours {
         }
         for (int r = 0; r < rows; r++) {
             float compared = present.length == 0 ? given : counts[r];
-            squares[r] = compared == 0 || r == except
+            squares[r] = compared == 0
                     ? Float.POSITIVE_INFINITY
                     : Math.min(Float.MAX_VALUE, squares[r] * (values.length / compared));
         }
-        return meanOfLeast(squares, count);
+        return squares;
+    }
+
+    /**
+     * The nearest reference row.
+     *
+     * @param row as many values as a reference row has, NaN for missing ones
+     * @return its number; the first of several
+     */
+    public int nearest(float[] row) {
+        float[] squares = squares(row);
+        int nearest = 0;
+        for (int i = 1; i < squares.length; i++) {
+            nearest = squares[i] < squares[nearest] ? i : nearest;
+        }
+        return nearest;
     }
 
     private static void add(float[] squares, float[] reference, float value) {

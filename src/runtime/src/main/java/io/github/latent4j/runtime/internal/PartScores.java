@@ -56,11 +56,10 @@ public final class PartScores {
      *
      * @param part which
      * @param row the row's features, NaN for missing ones where the model takes them
-     * @param except the number of the reference row that the row itself is, or −1
      * @return the score; higher is odder
      * @throws IllegalArgumentException if the row does not suit the model
      */
-    public double of(AnomalyScore part, float[] row, int except) {
+    public double of(AnomalyScore part, float[] row) {
         return switch (part) {
             case RECONSTRUCTION -> model.reconstructionError(row);
             case ELBO -> -elbo((Vae) model, row);
@@ -69,8 +68,8 @@ public final class PartScores {
                 Surprise cells = Objects.requireNonNull(surprise);
                 yield Arrays.stream(cells.of(row, cells.expectations(row))).sum();
             }
-            case NEIGHBOURS -> Objects.requireNonNull(rows).distance(row, neighbours, except);
-            case CODES -> Objects.requireNonNull(codes).distance(model.encode(row), neighbours, except);
+            case NEIGHBOURS -> Objects.requireNonNull(rows).distance(row, neighbours);
+            case CODES -> Objects.requireNonNull(codes).distance(model.encode(row), neighbours);
             case COMBINED -> throw new IllegalArgumentException("found combined, expected a single score");
         };
     }

@@ -32,17 +32,16 @@ public final class WholeScore {
      * The score of a row.
      *
      * @param row the row's features
-     * @param except the number of the reference row that the row itself is, or −1
      * @return the score; higher is odder
      * @throws IllegalArgumentException if the row does not suit the model
      */
-    public double of(float[] row, int except) {
+    public double of(float[] row) {
         if (rarities.isEmpty()) {
-            return scores.of(parts.get(0), row, except);
+            return scores.of(parts.get(0), row);
         }
         double sum = 0;
         for (int p = 0; p < rarities.size(); p++) {
-            sum += rarities.get(p).of(scores.of(parts.get(p), row, except));
+            sum += rarities.get(p).of(scores.of(parts.get(p), row));
         }
         return sum / rarities.size();
     }
