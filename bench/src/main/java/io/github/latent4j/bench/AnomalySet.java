@@ -64,7 +64,7 @@ record AnomalySet(Path train, Path test) {
             }
             TrainingPlan plan = TableDefaults.plan(examples.size()).withSeed(seed);
             LatentModel model = AnomalyTrainer.with(Trainer.with(plan))
-                    .as(DetectionPlan.defaults().withContamination(contamination))
+                    .withPlan(DetectionPlan.defaults().withContamination(contamination))
                     .fit(TableDefaults.spec(table), examples)
                     .model();
             SourceOptions labelled =

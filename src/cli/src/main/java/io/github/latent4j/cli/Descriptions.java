@@ -1,12 +1,18 @@
 package io.github.latent4j.cli;
 
+import io.github.latent4j.runtime.AnomalyScore;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.Detection;
+import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Specifications in words. */
@@ -38,6 +44,24 @@ final class Descriptions {
                         ae.corruption().text());
     }
 
+    /** A likelihood; of many blocks, how many features have which. */
+    private static String text(Likelihood likelihood) {
+        if (!(likelihood instanceof Likelihood.Mixed mixed)) {
+            return likelihood.text();
+        }
+        Map<String, Integer> features = new LinkedHashMap<>();
+        mixed.blocks()
+                .forEach(block -> features.merge(
+                        block.likelihood() instanceof Likelihood.Categorical
+                                ? "categorical"
+                                : block.likelihood().text(),
+                        block.features(),
+                        Integer::sum));
+        return features.entrySet().stream()
+                .map(kind -> "%s of %d".formatted(kind.getKey(), kind.getValue()))
+                .collect(Collectors.joining(" and "));
+    }
+
     private static String sizes(int inputs, List<Integer> encoder, int latent, List<Integer> decoder) {
         List<Integer> all = new ArrayList<>();
         all.add(inputs);
@@ -46,5 +70,26 @@ final class Descriptions {
         all.addAll(decoder);
         all.add(inputs);
         return all.stream().map(String::valueOf).collect(Collectors.joining("-"));
+    }
+
+    /** A detector in one line. */
+    static String of(Detection detection) {
+        String parts = detection.score() == AnomalyScore.COMBINED
+                ? detection.parts().stream()
+                        .map(part -> part.score().text())
+                        .collect(Collectors.joining(", ", " of ", ""))
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "score %s%s; threshold %.6g for %s, from %,d held-out examples; %s",
+                detection.score().text(),
+                parts,
+                detection.threshold(),
+                detection.rule(),
+                detection.calibration().length,
+                detection
+                        .reference()
+                        .map(rows -> "%,d rows of the training data are part of the model file".formatted(rows.rows()))
+                        .orElse("no row of the training data is part of the model file"));
     }
 }

@@ -1,7 +1,9 @@
 package io.github.latent4j.cli;
 
+import io.github.latent4j.data.Examples;
 import io.github.latent4j.runtime.AnomalyScore;
 import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.training.AnomalyTrainer;
 import io.github.latent4j.training.DetectionPlan;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -65,7 +67,14 @@ final class DetectorOptionsMixin {
      * @return empty if none is to be
      * @throws IllegalArgumentException if an option is wrong, or means nothing for these data
      */
-    Optional<DetectionPlan> plan(InputContract input) {
+    Optional<DetectionPlan> plan(Examples examples, Console console) {
+        InputContract input = examples.input();
+        boolean byItself = !wanted && !unwanted && given().isEmpty() && input instanceof InputContract.Table;
+        if (byItself && examples.size() < AnomalyTrainer.FEWEST) {
+            console.note("%s: %d rows, too few for an anomaly detector, which takes %d"
+                    .formatted(examples.name(), examples.size(), AnomalyTrainer.FEWEST));
+            return Optional.empty();
+        }
         if (wanted || (input instanceof InputContract.Table && !unwanted)) {
             return Optional.of(plan());
         }

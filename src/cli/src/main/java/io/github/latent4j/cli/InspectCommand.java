@@ -62,6 +62,7 @@ final class InspectCommand implements Callable<Integer> {
         if (card.input() instanceof Table table) {
             print(table.columns());
         }
+        card.detection().ifPresent(detection -> line("anomaly detector", Descriptions.of(detection)));
         card.baseline().ifPresent(b -> line("baseline", "PCA of %d dimensions".formatted(b.dimensions())));
         card.metrics().forEach((name, value) -> line(name, String.format(Locale.ROOT, "%.6g", value)));
         card.provenance().ifPresent(this::print);

@@ -89,6 +89,12 @@ final class PlanOptions {
                     "Parts of a batch that workers share, to 64; 0 for one for every 256 examples, from 2 to 8"),
             new FieldOption("seed", "--seed", "N", "Any whole number"));
 
+    /** What tables get instead. */
+    private static final Map<String, String> FOR_TABLES = Map.of(
+            "epochs", "; for tables as many as make some 5,000 steps",
+            "learningRate", "; for tables 0.002",
+            "schedule", "; for tables cosine");
+
     private final CommandSpec command;
     private final Map<String, String> given = new LinkedHashMap<>();
     private @Nullable PlanFile file;
@@ -182,7 +188,11 @@ final class PlanOptions {
                 group.addArg(OptionSpec.builder(option.name)
                         .type(String.class)
                         .paramLabel(option.label)
-                        .description("%s (default: %s).".formatted(option.description, defaults.get(option.field)))
+                        .description("%s (default: %s%s)."
+                                .formatted(
+                                        option.description,
+                                        defaults.get(option.field),
+                                        FOR_TABLES.getOrDefault(option.field, "")))
                         .build());
             }
             return command.addArgGroup(group.build());

@@ -6,8 +6,10 @@ import io.github.latent4j.evaluation.AnomalyScoring.Judged;
 import io.github.latent4j.evaluation.AnomalyScoring.Reasons;
 import io.github.latent4j.runtime.AnomalyDetector;
 import io.github.latent4j.runtime.AnomalyDetector.Reason;
+import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Scaling;
 import io.github.latent4j.runtime.internal.StagedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,7 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
         }
         LatentModel loaded = model.load();
         AnomalyDetector detector = AnomalyDetector.of(model.requireDetector(loaded));
-        int columns = reasonColumns(loaded);
+        int columns = reasonColumns(loaded, detector);
         requireCsv();
         model.requireOther(out);
         try (Examples examples = data.openFor(loaded, console);
@@ -114,9 +117,8 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     /** How many columns of reasons there are; a model whose detector gives none is told of if they were asked for. */
-    private int reasonColumns(LatentModel loaded) {
-        boolean given = loaded.card().input() instanceof InputContract.Table
-                && loaded.card().detection().orElseThrow().spreads().length > 0;
+    private int reasonColumns(LatentModel loaded, AnomalyDetector detector) {
+        boolean given = detector.givesReasons();
         if (!given && (explained.isPresent() || top.orElse(0) > 0)) {
             throw new ParameterException(
                     command.commandLine(),
@@ -157,12 +159,16 @@ final class ScoreCommand implements Callable<Integer> {
         private final Writer out;
         private final Examples examples;
         private final int columns;
+        private final Map<String, Column> columnsByName;
         private int anomalies;
 
         Rows(Writer out, Examples examples, int columns) throws IOException {
             this.out = out;
             this.examples = examples;
             this.columns = columns;
+            this.columnsByName = examples.input() instanceof InputContract.Table table
+                    ? table.columns().stream().collect(Collectors.toMap(Column::name, column -> column))
+                    : Map.of();
             out.write("row,score,pValue,anomaly");
             for (int c = 1; c <= columns; c++) {
                 out.write(",reason" + c);
@@ -190,9 +196,33 @@ final class ScoreCommand implements Callable<Integer> {
             }
         }
 
-        private static String text(Reason reason) {
-            return "%s: found %s, expected %s"
-                    .formatted(reason.column(), cell(reason.found()), cell(reason.expected()));
+        private String text(Reason reason) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: found %s, expected %s (%.1f nats)",
+                    reason.column(),
+                    found(reason),
+                    cell(reason.expected()),
+                    reason.surprise());
+        }
+
+        /** What was found, as far as features tell it. */
+        private String found(Reason reason) {
+            if (reason.found().equals(Column.OTHER)) {
+                return "a value unknown in training";
+            }
+            if (columnsByName.get(reason.column()) instanceof Column.Numeric number) {
+                double clip = number.scaling() instanceof Scaling.Linear linear
+                        ? linear.clip()
+                        : number.scaling() instanceof Scaling.Quantiles quantiles
+                                ? quantiles.clip()
+                                : Double.POSITIVE_INFINITY;
+                double feature = number.scaling().apply((Double) reason.found());
+                if (Math.abs(feature) >= clip * (1 - 1e-6)) {
+                    return cell(reason.found()) + (feature > 0 ? " or more" : " or less");
+                }
+            }
+            return cell(reason.found());
         }
 
         private static String cell(Object cell) {

@@ -3,8 +3,6 @@ package io.github.latent4j.cli;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.Part;
 import io.github.latent4j.domain.ModelFile;
-import io.github.latent4j.runtime.AnomalyScore;
-import io.github.latent4j.runtime.Detection;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelSpec;
@@ -24,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,11 +94,13 @@ final class TrainCommand implements Callable<Integer> {
         try (Examples examples = data.open(Part.TRAIN, console);
                 ProgressDisplay display = new ProgressDisplay(console)) {
             Trainer trainer = trainer(planFor(examples, given, planOptions));
-            Optional<DetectionPlan> detection = planOptions.checked(() -> detector.plan(examples.input()));
+            Optional<DetectionPlan> detection = planOptions.checked(() -> detector.plan(examples, console));
             ModelSpec spec = planOptions.checked(() -> {
                 ModelSpec wanted = model.spec(examples.input(), engine == EngineName.FUSED);
                 wanted.layout(); // says so if the sizes make more parameters than there can be
                 trainer.requireTrainable(wanted);
+                detection.ifPresent(
+                        plan -> AnomalyTrainer.with(trainer).withPlan(plan).requireFittable(wanted, examples.input()));
                 return wanted;
             });
             console.note("%s: %s".formatted(examples.name(), examples.input().text()));
@@ -166,7 +165,7 @@ final class TrainCommand implements Callable<Integer> {
             ProgressDisplay display) {
         try {
             TrainingResult<LatentModel> result = detection.isPresent()
-                    ? AnomalyTrainer.with(trainer).as(detection.get()).fit(spec, examples)
+                    ? AnomalyTrainer.with(trainer).withPlan(detection.get()).fit(spec, examples)
                     : trainer.fit(spec, examples);
             return Optional.of(result.model());
         } catch (TrainingStoppedException e) {
@@ -189,7 +188,7 @@ final class TrainCommand implements Callable<Integer> {
             });
             console.json(fields);
         } else {
-            trained.card().detection().map(TrainCommand::text).ifPresent(console::note);
+            trained.card().detection().ifPresent(d -> console.note("anomaly detector: " + Descriptions.of(d)));
             console.out()
                     .printf(
                             Locale.ROOT,
@@ -197,26 +196,5 @@ final class TrainCommand implements Callable<Integer> {
                             out,
                             trained.spec().layout().length());
         }
-    }
-
-    /** A detector in one line. */
-    private static String text(Detection detection) {
-        String parts = detection.score() == AnomalyScore.COMBINED
-                ? detection.parts().stream()
-                        .map(part -> part.score().text())
-                        .collect(Collectors.joining(", ", " of ", ""))
-                : "";
-        return String.format(
-                Locale.ROOT,
-                "anomaly detector: score %s%s; threshold %.6g for %s, from %,d held-out examples; %s",
-                detection.score().text(),
-                parts,
-                detection.threshold(),
-                detection.rule(),
-                detection.calibration().length,
-                detection
-                        .reference()
-                        .map(rows -> "%,d rows of the training data are part of the model file".formatted(rows.rows()))
-                        .orElse("no row of the training data is part of the model file"));
     }
 }

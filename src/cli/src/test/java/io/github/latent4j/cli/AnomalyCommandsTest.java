@@ -51,7 +51,7 @@ class AnomalyCommandsTest {
         assertThat(trained.code()).isZero();
         assertThat(trained.err())
                 .containsPattern(
-                        "anomaly detector: score combined of surprise, .*; threshold .* for a rate of false alarms of 0.05, from 60 held-out examples; 240 rows of the training data are part of the model file");
+                        "anomaly detector: score combined of surprise, .*; threshold .* for a rate of false alarms of 0.05, from 30 held-out examples; 240 rows of the training data are part of the model file");
     }
 
     private static Answer train(Path out, Object... more) {

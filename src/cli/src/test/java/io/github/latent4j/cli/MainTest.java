@@ -220,7 +220,7 @@ class MainTest {
         Files.writeString(table, rows);
         Path model = folder.resolve("table.zip");
         Answer trained = run("train", "--data", "csv:" + table, "--label", "kind", "--epochs", 1, "--out", model);
-        assertThat(trained.err()).contains("VAE 2-128-64-1-64-128-2, relu, gaussian:per-feature:0.001:1000.0");
+        assertThat(trained.err()).contains("VAE 2-128-2-128-2, relu, gaussian:per-feature:0.001:1000.0");
         Path out = folder.resolve("reconstructed.csv");
         assertThat(run("reconstruct", model, "--data", "csv:" + table, "--label", "kind", "--out", out)
                         .code())

@@ -58,7 +58,7 @@ public final class ModelFile {
      *
      * @param model the model with its card
      * @param stream where to
-     * @throws IllegalArgumentException if its card holds more than a model file may: texts of more than 65,536 characters,
+     * @throws IllegalArgumentException if its card holds more than a model file may: texts of more than 1,048,576 characters,
      *     names of more than 200, more than 1,000 fields of a plan
      * @throws IOException if the stream cannot be written to
      */

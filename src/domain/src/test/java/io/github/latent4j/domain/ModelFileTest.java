@@ -156,7 +156,7 @@ class ModelFileTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "a model that could not be read again: latent4j.json: found JSON beyond the limits, expected at most"
-                                + " 16 levels, names of 200 characters, texts of 65536 characters and numbers of 100 digits");
+                                + " 16 levels, names of 200 characters, texts of 1048576 characters and numbers of 100 digits");
         assertThat(file).doesNotExist();
     }
 }

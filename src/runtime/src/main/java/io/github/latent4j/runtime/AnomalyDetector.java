@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class AnomalyDetector {
     }
 
     /**
-     * The detector that was fitted with a model.
+     * The detector that was fitted with a model. It copies the reference rows and encodes them: keep it, as the model is kept.
      *
      * @param model the model, which scores with its provider
      * @return the detector
@@ -111,7 +112,8 @@ public final class AnomalyDetector {
     /**
      * The share of normal examples that are expected to be at least as odd: (1 + held-out scores of at least this) / (1 +
      * held-out scores), a conformal p-value (Bates et al. 2023, arXiv 2104.08279). For an example of the same kind as the
-     * held-out ones it is at most α with a probability of at most α.
+     * held-out ones, which nothing else of the detector was fitted on, it is at most α with a probability of at most α. Where the
+     * detector was fitted with contamination, it is an approximation.
      *
      * @param score a score
      * @return above 0, at most 1
@@ -165,7 +167,18 @@ public final class AnomalyDetector {
     }
 
     /**
-     * What makes a row odd: its cells, the most surprising first.
+     * Whether this gives reasons: it does for tables but very wide ones.
+     *
+     * @return true if {@code reasons} may be called
+     */
+    public boolean givesReasons() {
+        return surprise != null;
+    }
+
+    /**
+     * What makes a row odd: its cells, the most surprising first. What was found is told as the features have it: a number beyond
+     * the clip of its scaling as the clip, a value unknown in training as {@link Column#OTHER}, a date as the one between the first
+     * and the last of the training data that has the same features.
      *
      * @param example the features of a row
      * @return a reason for each cell that is not missing, in descending order of the surprise
@@ -195,7 +208,7 @@ public final class AnomalyDetector {
     }
 
     /**
-     * What makes a record odd; see {@link #reasons(float[])}.
+     * What makes a record odd: its cells, as they stand in the record, the most surprising first.
      *
      * @param record cells by the names of their columns
      * @return a reason for each cell that is not missing, in descending order of the surprise
@@ -203,7 +216,13 @@ public final class AnomalyDetector {
      * @throws IllegalStateException if the model is not one of a table
      */
     public List<Reason> reasons(Map<String, ? extends @Nullable Object> record) {
-        return reasons(model.card().table().features(record));
+        return reasons(model.card().table().features(record)).stream()
+                .map(reason -> new Reason(
+                        reason.column(),
+                        Objects.requireNonNull(record.get(reason.column())), // a missing cell has no reason
+                        reason.expected(),
+                        reason.surprise()))
+                .toList();
     }
 
     /**
@@ -219,7 +238,7 @@ public final class AnomalyDetector {
      * A cell of a row.
      *
      * @param column its name
-     * @param found what stands there, in the column's own units
+     * @param found what stands there: of a record the cell itself, of features what they stand for in the column's own units
      * @param expected what the model expects there, given all other cells, in the column's own units
      * @param surprise −ln p(found | other cells) in nats, up to a constant of the column, at least 0
      */

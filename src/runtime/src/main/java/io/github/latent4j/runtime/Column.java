@@ -549,15 +549,21 @@ public sealed interface Column {
             implements Column {
         private static final int SECONDS = 86_400;
 
+        /** Milliseconds since 1970 are a {@code long} for years up to some 292 million. */
+        private static final int MOST_YEARS = 200_000_000;
+
         /**
          * Makes a column.
          *
          * @throws IllegalArgumentException if there is no cycle or the last date lies before the first
          */
         public Moment {
-            if (cycles.isEmpty() || last.isBefore(first)) {
+            if (cycles.isEmpty()
+                    || last.isBefore(first)
+                    || first.getYear() < -MOST_YEARS
+                    || last.getYear() > MOST_YEARS) {
                 throw new IllegalArgumentException(
-                        "column %s: found dates from %s to %s and %d cycles, expected a first, a last not before it and a cycle"
+                        "column %s: found dates from %s to %s and %d cycles, expected years of at most nine digits, a last not before the first and a cycle"
                                 .formatted(Quoted.cut(name), first, last, cycles.size()));
             }
             cycles = Collections.unmodifiableSet(EnumSet.copyOf(cycles));

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param calibration the scores of held-out normal examples, in ascending order, at least one
  * @param threshold scores above it are anomalies
  * @param rule where the threshold came from, for people
- * @param reference rows of features that distances are taken to; empty where nothing needs it
+ * @param reference rows of features that distances are taken to; empty where nothing needs it; not copied
  */
 public record Detection(
         AnomalyScore score,
@@ -35,8 +35,14 @@ public record Detection(
     /** The largest number of reference rows. */
     public static final int MOST_REFERENCE = 100_000;
 
-    private static final int MOST_NEIGHBOURS = 1000;
-    private static final int MOST_DRAWS = 10_000;
+    /** The largest number of neighbours. */
+    public static final int MOST_NEIGHBOURS = 1000;
+
+    /** The largest number of draws. */
+    public static final int MOST_DRAWS = 10_000;
+
+    /** The largest product of columns and features of a table whose rows are reconstructed once for each column. */
+    public static final int MOST_EXPECTATIONS = 1 << 20;
 
     /**
      * Makes a detection with copies of the arrays.
@@ -126,6 +132,13 @@ public record Detection(
                 throw new IllegalArgumentException("score surprise: found %d spreads for %s, expected a table and %d"
                         .formatted(spreads.length, input.text(), spec.inputs()));
             }
+        }
+        if (spreads.length > 0
+                && input instanceof InputContract.Table table
+                && (long) table.columns().size() * table.size() > MOST_EXPECTATIONS) {
+            throw new IllegalArgumentException(
+                    "spreads: found %d columns of %d features, expected a product of at most %d"
+                            .formatted(table.columns().size(), table.size(), MOST_EXPECTATIONS));
         }
         reference.ifPresent(rows -> {
             if (rows.columns() != spec.inputs()) {

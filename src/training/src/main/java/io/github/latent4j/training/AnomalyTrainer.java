@@ -8,8 +8,10 @@ import io.github.latent4j.runtime.Detection;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.ModelCard;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.MultiplicationProvider;
+import io.github.latent4j.runtime.Provenance;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.runtime.internal.Neighbours;
 import io.github.latent4j.runtime.internal.PartScores;
@@ -26,7 +28,10 @@ import java.util.stream.IntStream;
 
 /**
  * Trains a model and fits an anomaly detector on it: holds out examples that neither the model nor the reference rows see,
- * trains on the others, and takes from the held-out ones how large scores are where nothing is wrong. Immutable.
+ * trains on the others, and takes from the held-out ones how large scores are where nothing is wrong: one half of them shapes
+ * the score, the other half is what its p-values and threshold come from. Immutable.
+ *
+ * <p>The preprocessing of a table was fitted on all of its rows, held-out ones included, before they come here.
  *
  * <p>The robust fit, for training data that hold anomalies themselves, first looks for rows that may be such, several times as
  * many as are expected, and keeps them from the model and from its reference rows. The held-out examples stay, but for as many of
@@ -37,7 +42,9 @@ public final class AnomalyTrainer {
     private static final double HELD_SHARE = 0.2;
 
     private static final int MOST_HELD = 2000;
-    private static final int FEWEST = 10;
+
+    /** The smallest number of examples. */
+    public static final int FEWEST = 20;
 
     /** With more columns, a row is not reconstructed once for each. */
     private static final int MOST_SURPRISED_COLUMNS = 256;
@@ -80,7 +87,7 @@ public final class AnomalyTrainer {
      * @param other how the detector is fitted
      * @return a new trainer of detectors
      */
-    public AnomalyTrainer as(DetectionPlan other) {
+    public AnomalyTrainer withPlan(DetectionPlan other) {
         return new AnomalyTrainer(trainer, other);
     }
 
@@ -106,8 +113,18 @@ public final class AnomalyTrainer {
         Examples.Split split = examples.split((double) held / examples.size(), Seeds.mix(trainer.seed(), HOLD_OUT));
         Examples.Split normal = plan.contamination() == 0 ? split : withoutSuspects(split);
         TrainingResult<LatentModel> result = trainer.fit(spec, normal.train());
-        Fit fit = new Fit(result.model(), parts, normal.train(), normal.validation());
-        return detecting(result, fit, split.validation());
+        // What shapes the score must not be what its p-values are ranked among.
+        Examples shaping = half(normal.validation(), 0);
+        Examples calibrating = half(split.validation(), 1);
+        return detecting(result, new Fit(result.model(), parts, normal.train(), shaping), calibrating, examples);
+    }
+
+    /** Every other example. */
+    private static Examples half(Examples examples, int first) {
+        return examples.select(
+                Math.max(1, (examples.size() + 1 - first) / 2),
+                i -> Math.min(2 * i + first, examples.size() - 1),
+                examples.name());
     }
 
     /** Both parts without the examples that may be anomalies. */
@@ -160,6 +177,24 @@ public final class AnomalyTrainer {
         return both;
     }
 
+    /** Whether rows are reconstructed once for each of their cells. */
+    private static boolean explains(InputContract input) {
+        return input instanceof InputContract.Table table
+                && table.columns().size() <= MOST_SURPRISED_COLUMNS
+                && (long) table.columns().size() * table.size() <= Detection.MOST_EXPECTATIONS;
+    }
+
+    /**
+     * Says whether a detector can be fitted. {@code fit} does the same.
+     *
+     * @param spec what is to be trained
+     * @param input what the examples mean
+     * @throws IllegalArgumentException if the model or the examples lack the score
+     */
+    public void requireFittable(ModelSpec spec, InputContract input) {
+        parts(spec, input);
+    }
+
     /** The single scores that the detector goes by. */
     private List<AnomalyScore> parts(ModelSpec spec, InputContract input) {
         AnomalyScore wanted = plan.score().orElse(AnomalyScore.COMBINED);
@@ -168,16 +203,16 @@ public final class AnomalyTrainer {
             throw new IllegalArgumentException(
                     "score %s: found an autoencoder, expected a VAE, which alone has it".formatted(wanted.text()));
         }
-        if (wanted == AnomalyScore.SURPRISE && !(input instanceof InputContract.Table)) {
+        if (wanted == AnomalyScore.SURPRISE && !explains(input)) {
             throw new IllegalArgumentException(
-                    "score surprise: found examples of %s, expected a table".formatted(input.text()));
+                    "score surprise: found examples of %s, expected a table of at most %d columns"
+                            .formatted(input.text(), MOST_SURPRISED_COLUMNS));
         }
         if (wanted != AnomalyScore.COMBINED) {
             return List.of(wanted);
         }
-        boolean table = input instanceof InputContract.Table t && t.columns().size() <= MOST_SURPRISED_COLUMNS;
         List<AnomalyScore> parts = new ArrayList<>();
-        parts.add(table ? AnomalyScore.SURPRISE : AnomalyScore.RECONSTRUCTION);
+        parts.add(explains(input) ? AnomalyScore.SURPRISE : AnomalyScore.RECONSTRUCTION);
         if (plan.reference() > 0) {
             parts.add(AnomalyScore.CODES);
             if (input instanceof InputContract.Table) {
@@ -187,8 +222,9 @@ public final class AnomalyTrainer {
         return parts;
     }
 
-    /** The result with a detector, calibrated on all held-out examples. */
-    private TrainingResult<LatentModel> detecting(TrainingResult<LatentModel> result, Fit fit, Examples held) {
+    /** The result with a detector, calibrated on held-out examples. */
+    private TrainingResult<LatentModel> detecting(
+            TrainingResult<LatentModel> result, Fit fit, Examples held, Examples all) {
         double[] scores = ascending(fit.scores(held));
         // As many of the oddest as are expected to be anomalies are no normal examples.
         int normal = Math.max(1, (int) Math.ceil((1 - plan.contamination()) * scores.length));
@@ -199,7 +235,14 @@ public final class AnomalyTrainer {
             double rate = plan.falseAlarms().orElse(DetectionPlan.FALSE_ALARMS);
             int rank = (int) Math.ceil((1 - rate) * (normal + 1));
             threshold = calibration[Math.min(normal, rank) - 1];
-            rule = String.format(Locale.ROOT, "a rate of false alarms of %s", rate);
+            rule = rank <= normal
+                    ? String.format(Locale.ROOT, "a rate of false alarms of %s", rate)
+                    : String.format(
+                            Locale.ROOT,
+                            "a rate of false alarms of %.2g, the least that %d held-out examples can tell, for %s",
+                            1.0 / (normal + 1),
+                            normal,
+                            rate);
         }
         Detection detection = new Detection(
                 plan.score().orElse(AnomalyScore.COMBINED),
@@ -212,7 +255,13 @@ public final class AnomalyTrainer {
                 rule,
                 fit.reference);
         LatentModel model = result.model();
-        return new TrainingResult<>(model.withCard(model.card().withDetection(detection)), result.history());
+        ModelCard card = model.card().withDetection(detection);
+        Provenance origin = card.provenance().orElseThrow();
+        Provenance ofAll = new Provenance(
+                all.name(), all.sha256(), origin.examples(), origin.engine(), origin.plan(), origin.environment());
+        ModelCard told =
+                new ModelCard(card.input(), Optional.of(ofAll), card.metrics(), card.baseline(), card.detection());
+        return new TrainingResult<>(model.withCard(told), result.history());
     }
 
     private static double[] ascending(double[] scores) {
@@ -224,26 +273,23 @@ public final class AnomalyTrainer {
     /** A detector on its way: what its scores are made of, and their values on held-out examples. */
     private final class Fit {
         private final Examples train;
-        private final Examples held;
+        private final Examples shaping;
         private final LatentModel model;
         private final Optional<Matrix> reference;
         private final double[] spreads;
         private final List<Detection.Part> calibrated;
         private final WholeScore score;
 
-        Fit(LatentModel trained, List<AnomalyScore> parts, Examples train, Examples held) {
+        Fit(LatentModel trained, List<AnomalyScore> parts, Examples train, Examples shaping) {
             this.model = trained.using(MultiplicationProvider.plain());
             this.train = train;
-            this.held = held;
+            this.shaping = shaping;
             boolean needed = parts.stream().anyMatch(AnomalyScore::needsReference);
             this.reference = needed ? Optional.of(reference()) : Optional.empty();
-            this.spreads = model.card().input() instanceof InputContract.Table table
-                            && table.columns().size() <= MOST_SURPRISED_COLUMNS
-                    ? spreads(table)
-                    : new double[0];
+            this.spreads = explains(model.card().input()) ? spreads(model.card().table()) : new double[0];
             PartScores single = new PartScores(model, parts, reference, spreads, plan.neighbours(), plan.draws());
             this.calibrated = parts.stream()
-                    .map(part -> new Detection.Part(part, ascending(each(held, row -> single.of(part, row)))))
+                    .map(part -> new Detection.Part(part, ascending(each(shaping, row -> single.of(part, row)))))
                     .toList();
             this.score = new WholeScore(single, plan.score().orElse(AnomalyScore.COMBINED), calibrated);
         }
@@ -259,12 +305,12 @@ public final class AnomalyTrainer {
             return train.read(chosen);
         }
 
-        /** The mean squared error of each feature of held-out rows when its cell is missing. */
+        /** The mean squared error of each feature when its cell is missing. */
         private double[] spreads(InputContract.Table table) {
             double[] spreads = new double[table.size()];
             Surprise surprise = new Surprise(model, spreads);
             int[] starts = table.starts();
-            Matrix examples = held.read(0, Math.min(held.size(), MOST_ROWS_FOR_SPREADS));
+            Matrix examples = shaping.read(0, Math.min(shaping.size(), MOST_ROWS_FOR_SPREADS));
             List<double[]> squares = IntStream.range(0, examples.rows())
                     .parallel()
                     .mapToObj(r -> squares(examples.row(r), surprise.expectations(examples.row(r)), starts))

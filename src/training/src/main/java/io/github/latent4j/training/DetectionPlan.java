@@ -32,8 +32,12 @@ public record DetectionPlan(
      * @throws IllegalArgumentException if a number is out of range, or the score needs reference rows and none are kept
      */
     public DetectionPlan {
-        require(neighbours >= 1 && neighbours <= 1000, "neighbours", neighbours, "1 to 1000");
-        require(draws >= 1 && draws <= 10_000, "draws", draws, "1 to 10000");
+        require(
+                neighbours >= 1 && neighbours <= Detection.MOST_NEIGHBOURS,
+                "neighbours",
+                neighbours,
+                "1 to " + Detection.MOST_NEIGHBOURS);
+        require(draws >= 1 && draws <= Detection.MOST_DRAWS, "draws", draws, "1 to " + Detection.MOST_DRAWS);
         require(
                 reference >= 0 && reference <= Detection.MOST_REFERENCE,
                 "reference rows",

@@ -39,9 +39,9 @@ record Identity(Map<String, Map<String, String>> sections) {
             throw new IllegalStateException("a description is always JSON", e);
         }
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
-        sections.put(DATA, data);
+        sections.put(PLAN, plan.fields()); // first: another seed holds out other data
         sections.put(SPECIFICATION, specification);
-        sections.put(PLAN, plan.fields());
+        sections.put(DATA, data);
         sections.put(TRAINER, Map.of("engine", engine.name()));
         return new Identity(sections);
     }

@@ -23,7 +23,7 @@ class AnomalyTrainerTest {
         TrainingPlan training = TableDefaults.plan(examples.size());
         ModelSpec spec = TableDefaults.spec(Factors.table());
         return AnomalyTrainer.with(Trainer.with(training))
-                .as(plan)
+                .withPlan(plan)
                 .fit(spec, examples)
                 .model()
                 .using(MultiplicationProvider.plain());
@@ -36,17 +36,16 @@ class AnomalyTrainerTest {
                 .map(detector::pValue)
                 .sorted()
                 .toArray();
-        // The distribution function's greatest distance from the diagonal, that of Kolmogorov and Smirnov. With 800
+        // The distribution function's greatest distance from the diagonal, that of Kolmogorov and Smirnov; with 800
         // held-out
-        // examples and 3000 new ones, a distance of 0.05, which is 1.63 sqrt(1/1600 + 1/3000), has a probability of 1
-        // %.
+        // examples and 3000 new ones, 0.065 has a probability of 1 %, which is 1.63 sqrt(1/800 + 1/3000).
         double distance = IntStream.range(0, p.length)
                 .mapToDouble(
                         i -> Math.max(Math.abs(p[i] - (double) i / p.length), Math.abs(p[i] - (i + 1.0) / p.length)))
                 .max()
                 .orElseThrow();
-        assertThat(detector.detection().calibration()).hasSize(1600);
-        assertThat(distance).isLessThan(0.05);
+        assertThat(detector.detection().calibration()).hasSize(800);
+        assertThat(distance).isLessThan(0.065);
         assertThat(p[0]).isGreaterThan(0);
         assertThat(p[p.length - 1]).isLessThanOrEqualTo(1);
     }
@@ -79,7 +78,6 @@ class AnomalyTrainerTest {
                         .isBetween(Factors.expected(row, column) - 1.5, Factors.expected(row, column) + 1.5);
             }
         }
-        System.out.println("FOUND " + found);
         assertThat(found).isGreaterThanOrEqualTo(900);
     }
 }

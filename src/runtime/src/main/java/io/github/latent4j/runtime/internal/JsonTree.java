@@ -31,7 +31,7 @@ final class JsonTree {
     private static final int VALUES_OF_A_CONTAINER = 8;
 
     private static final int MOST_NAME = 200;
-    private static final int MOST_TEXT = 1 << 16;
+    private static final int MOST_TEXT = 1 << 20;
     private static final int MOST_DIGITS = 100;
 
     /** Names are not kept for later: there are few, and names of unknown origin would stay for ever. */

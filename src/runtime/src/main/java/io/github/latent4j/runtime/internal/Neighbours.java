@@ -48,7 +48,7 @@ public final class Neighbours {
      *
      * @param row as many values as a reference row has, NaN for missing ones
      * @param count how many rows, at least 1; all of them if there are fewer
-     * @return at least 0
+     * @return at least 0; the square root of the greatest {@code float} if there is nothing to compare
      */
     public double distance(float[] row, int count) {
         return meanOfLeast(squares(row), count);
@@ -116,7 +116,7 @@ public final class Neighbours {
         }
     }
 
-    /** The mean of the square roots of the least values; of those that are finite, and 0 if none is. */
+    /** The mean of the square roots of the least values that are finite; as far as can be if none is. */
     private static double meanOfLeast(float[] squares, int count) {
         float[] least = new float[Math.min(count, squares.length)];
         Arrays.fill(least, Float.POSITIVE_INFINITY);
@@ -139,6 +139,6 @@ public final class Neighbours {
                 found++;
             }
         }
-        return found == 0 ? 0 : sum / found;
+        return found == 0 ? Math.sqrt(Float.MAX_VALUE) : sum / found;
     }
 }

@@ -5,7 +5,6 @@ import io.github.latent4j.runtime.Elbo;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.Vae;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,10 +63,7 @@ public final class PartScores {
             case RECONSTRUCTION -> model.reconstructionError(row);
             case ELBO -> -elbo((Vae) model, row);
             case LOG_LIKELIHOOD -> -((Vae) model).logLikelihood(row, draws, new SplittableRandom(SEED));
-            case SURPRISE -> {
-                Surprise cells = Objects.requireNonNull(surprise);
-                yield Arrays.stream(cells.of(row, cells.expectations(row))).sum();
-            }
+            case SURPRISE -> Objects.requireNonNull(surprise).sum(row);
             case NEIGHBOURS -> Objects.requireNonNull(rows).distance(row, neighbours);
             case CODES -> Objects.requireNonNull(codes).distance(model.encode(row), neighbours);
             case COMBINED -> throw new IllegalArgumentException("found combined, expected a single score");

@@ -49,11 +49,14 @@ public final class Surprise {
     }
 
     private static List<Block> blocks(LatentModel model) {
+        // Another likelihood than each column's own may give anything for a category.
+        boolean givesProbabilities = model instanceof Vae vae
+                && vae.spec().likelihood().equals(model.card().table().likelihood());
         List<Block> blocks = new ArrayList<>();
         int from = 0;
         for (Column column : model.card().table().columns()) {
             boolean discrete = column instanceof Column.Category || column instanceof Column.Flag;
-            blocks.add(new Block(from, column.values(), column.features(), model instanceof Vae && discrete));
+            blocks.add(new Block(from, column.values(), column.features(), discrete && givesProbabilities));
             from += column.features();
         }
         return List.copyOf(blocks);
@@ -109,5 +112,22 @@ public final class Surprise {
     private static double cost(double x, double probability, boolean alone) {
         double p = Math.min(1 - LEAST_PROBABILITY, Math.max(LEAST_PROBABILITY, probability));
         return -x * Math.log(p) - (alone ? (1 - x) * Math.log(1 - p) : 0);
+    }
+
+    /**
+     * The surprise of a row: the sum over its cells, as if missing ones were as surprising as the others.
+     *
+     * @param row the row
+     * @return at least 0; 0 for a row without any cell
+     */
+    public double sum(float[] row) {
+        double[] surprises = of(row, expectations(row));
+        int there = 0;
+        double sum = 0;
+        for (int c = 0; c < surprises.length; c++) {
+            there += Float.isNaN(row[blocks.get(c).from]) ? 0 : 1;
+            sum += surprises[c];
+        }
+        return there == 0 ? 0 : sum * surprises.length / there;
     }
 }

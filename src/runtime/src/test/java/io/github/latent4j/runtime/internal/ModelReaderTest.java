@@ -288,7 +288,7 @@ class ModelReaderTest {
     @Test
     void jsonHasLimits() throws IOException {
         String limits =
-                "expected at most 16 levels, names of 200 characters, texts of 65536 characters and numbers of 100 digits";
+                "expected at most 16 levels, names of 200 characters, texts of 1048576 characters and numbers of 100 digits";
         String start = "\"format\" : ";
         assertJsonRefused(start, "\"a\" : " + "[".repeat(100_000), "found JSON beyond the limits, " + limits);
         assertJsonRefused(start + 2, start + "9".repeat(101), "found JSON beyond the limits, " + limits);
