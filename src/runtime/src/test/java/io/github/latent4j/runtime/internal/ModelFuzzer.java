@@ -68,6 +68,7 @@ final class ModelFuzzer {
             "ä€😀",
             "latent4j.json",
             "baseline.bin",
+            "reference.bin",
             "configuration.json",
             "coefficients.bin");
     private static final List<String> VALUES = List.of(
