@@ -40,6 +40,10 @@ final class TableFit {
     private static final int LEAST_ROWS_OF_IDENTIFIERS = 10;
 
     private static final int NAMES_SHOWN = 8;
+
+    /** How many columns a model file holds is found out to one part in so many, since each guess is written and read. */
+    private static final int NEAR_ENOUGH = 200;
+
     private static final List<List<String>> NO_AND_YES =
             List.of(List.of("false", "true"), List.of("no", "yes"), List.of("n", "y"), List.of("f", "t"));
 
@@ -110,7 +114,7 @@ final class TableFit {
         } catch (IllegalArgumentException e) {
             int held = 0;
             int above = columns.size();
-            while (above - held > 1) {
+            while (above - held > 1 + above / NEAR_ENOUGH) {
                 int middle = (held + above) >>> 1;
                 if (isHeld(columns.subList(0, middle))) {
                     held = middle;
@@ -118,13 +122,14 @@ final class TableFit {
                     above = middle;
                 }
             }
-            Column beyond = columns.get(held);
-            if (!isHeld(List.of(beyond))) {
-                throw new InvalidDataException(
-                        "%s: column %s: %s".formatted(file, Quoted.cut(beyond.name()), e.getMessage()), e);
+            for (Column column : columns.subList(held, above)) {
+                if (!isHeld(List.of(column))) {
+                    throw new InvalidDataException(
+                            "%s: column %s: %s".formatted(file, Quoted.cut(column.name()), e.getMessage()), e);
+                }
             }
             throw new InvalidDataException(
-                    "%s: found %d columns for features, expected at most %d like the first of them, which a model file holds; --columns and --ignore choose among them"
+                    "%s: found %d columns for features, expected fewer: a model file holds the first %d; --columns and --ignore choose among them"
                             .formatted(file, columns.size(), held),
                     e);
         }
