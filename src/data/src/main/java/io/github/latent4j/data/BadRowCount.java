@@ -33,12 +33,11 @@ final class BadRowCount {
     }
 
     /** A sentence on the rows that were passed over; empty if there are none. */
-    Optional<String> text(String file, long all) {
+    Optional<String> text(long all) {
         return reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%s: %,d of %,d rows passed over: %s"
+                : Optional.of("%,d of %,d rows passed over: %s"
                         .formatted(
-                                file,
                                 rows(),
                                 all,
                                 reasons.entrySet().stream()

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,9 @@ final class ColumnProfile {
 
     private final String name;
     private final boolean decimalComma;
-    private final int mostTexts;
+    private final TextRoom room;
+    private final boolean isCategory;
+    private final boolean isNamedIdentifier;
     private final Sample sample;
     private final Moments moments = new Moments();
     private final Set<Double> fewNumbers = new HashSet<>();
@@ -44,23 +47,29 @@ final class ColumnProfile {
     private long missing;
     private long dateCells;
     private boolean changed;
-    private @Nullable Place other;
+    private @Nullable Cells firstCells;
+    private @Nullable Cells otherCells;
+    private long otherLine;
+    private boolean mixed;
     private @Nullable Place foreign;
     private long foreignCells;
 
     /**
      * Makes an empty profile.
      *
-     * @param mostTexts how many different texts are counted
+     * @param kind of which the column is said to be: as a category it may have many numbers for its values, and as one of dates
+     *     milliseconds since 1970
+     * @param room for different texts
      * @param sample receives the numbers
-     * @param millis whether numbers are looked at as milliseconds since 1970
      */
-    ColumnProfile(String name, boolean decimalComma, int mostTexts, Sample sample, boolean millis) {
+    ColumnProfile(String name, ColumnKinds.Kind kind, boolean decimalComma, TextRoom room, Sample sample) {
         this.name = name;
         this.decimalComma = decimalComma;
-        this.mostTexts = mostTexts;
+        this.room = room;
         this.sample = sample;
-        this.millis = millis ? new DateProfile() : null;
+        this.millis = kind == ColumnKinds.Kind.DATE ? new DateProfile() : null;
+        this.isCategory = kind == ColumnKinds.Kind.CATEGORY;
+        this.isNamedIdentifier = IDENTIFIER.matcher(name).matches();
         for (MomentFormat format : EnumSet.complementOf(EnumSet.of(MomentFormat.EPOCH_MILLIS))) {
             dates.put(format, new DateProfile());
         }
@@ -68,6 +77,17 @@ final class ColumnProfile {
 
     /** Where a cell stands. */
     record Place(long line, String cell) {}
+
+    /** What cells are. */
+    private enum Cells {
+        NUMBERS,
+        DATES,
+        TEXTS;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** Takes the cell of a row. */
     void add(String cell, long line) {
@@ -79,18 +99,33 @@ final class ColumnProfile {
         if (number != null) {
             addNumber(number);
             addMillis(cell);
+            addCells(Cells.NUMBERS, line);
         } else {
-            changed |= other == null && moments.count() == present && fewNumbers.size() > FEW;
-            other = other == null ? new Place(line, cell) : other;
+            changed |= areAllNumbers() && fewNumbers.size() > FEW;
             if (addDate(cell)) {
                 dateCells++;
-            } else if (Numerals.isForeign(cell)) {
-                foreignCells++;
-                foreign = foreign == null ? new Place(line, cell) : foreign;
+                addCells(Cells.DATES, line);
+            } else {
+                addCells(Cells.TEXTS, line);
+                if (Numerals.isForeign(cell)) {
+                    foreignCells++;
+                    foreign = foreign == null ? new Place(line, cell) : foreign;
+                }
             }
         }
         present++;
         addText(cell);
+    }
+
+    private void addCells(Cells cells, long line) {
+        if (firstCells == null) {
+            firstCells = cells;
+        } else if (otherCells != null) {
+            mixed |= cells != otherCells;
+        } else if (cells != firstCells) {
+            otherCells = cells;
+            otherLine = line;
+        }
     }
 
     private void addNumber(double number) {
@@ -140,11 +175,21 @@ final class ColumnProfile {
         if (tooMany) {
             return;
         }
-        repeated |= texts.merge(cell, 1, Integer::sum) > 1;
-        if (texts.size() > mostTexts || cell.length() > LONGEST_VALUE) {
+        Integer count = texts.get(cell);
+        if (needsNoTexts() || cell.length() > LONGEST_VALUE || (count == null && !room.take(texts.size()))) {
             tooMany = true;
+            room.giveBack(texts.size());
             texts = Map.of();
+            return;
         }
+        repeated |= count != null;
+        texts.put(cell, count == null ? 1 : count + 1);
+    }
+
+    /** Whether a column is surely one of numbers, whose texts say no more, not even that it is an identifier. */
+    private boolean needsNoTexts() {
+        boolean maybeIdentifier = isNamedIdentifier && areAllNumbers() && whole && !repeated;
+        return fewNumbers.size() > FEW && (changed || areAllNumbers()) && !isCategory && !maybeIdentifier;
     }
 
     String name() {
@@ -171,7 +216,7 @@ final class ColumnProfile {
         return sample;
     }
 
-    /** How often each text stands there; empty if too many differ, or one is too long to be a value. */
+    /** How often each text stands there; empty if too many differ, one is too long to be a value, or numbers alone came. */
     Map<String, Integer> texts() {
         return texts;
     }
@@ -216,12 +261,18 @@ final class ColumnProfile {
 
     /** Whether whole numbers, none of which came twice as far as they were counted, have an identifier's name. */
     boolean areIdentifiers() {
-        return areAllNumbers() && whole && !repeated && IDENTIFIER.matcher(name).matches();
+        return areAllNumbers() && whole && !repeated && isNamedIdentifier;
     }
 
-    /** The first cell that is no number. */
-    Optional<Place> firstOther() {
-        return Optional.ofNullable(other);
+    /** Where cells of another kind than the first come in, such as {@code numbers from line 152 on}; empty if all are of one. */
+    Optional<String> change() {
+        return firstCells == null || otherCells == null
+                ? Optional.empty()
+                : Optional.of(
+                        mixed
+                                ? "%s among %s, the first in line %d"
+                                        .formatted(otherCells.text(), firstCells.text(), otherLine)
+                                : "%s from line %d on".formatted(otherCells.text(), otherLine));
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.datavec.api.transform.TransformProcess;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * labels, the rows that the examples came from where some were left out, and what was decided.
  */
 final class CsvTable {
-    private static final String VERSION = "csv 2";
+    private static final String VERSION = "csv 3";
     private static final int ROWS_BETWEEN_REPORTS = 4096;
 
     /** How many numbers are kept of a column to take quantiles from, and of all columns. */
@@ -34,11 +35,8 @@ final class CsvTable {
     private static final int SAMPLES_OF_ALL = 1 << 22;
     private static final int LEAST_SAMPLE = 256;
 
-    /** How many different texts are counted of a column, and of all columns. */
-    private static final int TEXTS = 10_000;
-
+    /** How many different texts are counted of all columns, beyond the few that are counted of each. */
     private static final int TEXTS_OF_ALL = 1 << 18;
-    private static final int LEAST_TEXTS = 512;
 
     private final Path file;
     private final SourceOptions options;
@@ -81,11 +79,12 @@ final class CsvTable {
             new CsvTable(file, options).write(values, labels, rows, facts);
         }
         Facts read = Facts.read(facts);
-        read.notes().forEach(options.progress()::note);
+        String name = Sources.fileName(file);
+        read.notes().forEach(note -> options.progress().note(name + ": " + note));
         return new IdxExamples(
                 IdxFile.open(values, environment),
                 read.table(),
-                Sources.fileName(file),
+                name,
                 options.label().isPresent() ? Labels.of(read.labels(), numbers(labels, environment)) : Labels.NONE,
                 read.someLeftOut() ? numbers(rows, environment) : new int[0]);
     }
@@ -108,7 +107,10 @@ final class CsvTable {
                 digest.number(Files.size(other.get())).content(other.get());
             }
         }
-        return digest.text(table.contract().map(TableFields::text).orElse("")).content(file);
+        // Numbers to take quantiles from are drawn by the seed.
+        return digest.number(table.contract().isPresent() ? 0 : options.seed())
+                .text(table.contract().map(TableFields::text).orElse(""))
+                .content(file);
     }
 
     private static int[] numbers(Path file, Environment environment) throws IOException {
@@ -117,7 +119,7 @@ final class CsvTable {
         }
     }
 
-    /** What lies beside the features. */
+    /** What lies beside the features; the notes are without the name of the file, which may be another one of the same bytes. */
     private record Facts(Table table, List<String> labels, List<String> notes, boolean someLeftOut) {
         static Facts read(Path file) throws IOException {
             Map<String, Object> fields = JSON.std.mapFrom(Files.readString(file));
@@ -195,15 +197,15 @@ final class CsvTable {
             int label = rows.labelIndex(options.label());
             List<ColumnProfile> profiles = new ArrayList<>();
             int most = Math.max(LEAST_SAMPLE, Math.min(SAMPLE, SAMPLES_OF_ALL / used.length));
-            int texts = Math.max(LEAST_TEXTS, Math.min(TEXTS, TEXTS_OF_ALL / used.length));
+            TextRoom room = new TextRoom(TEXTS_OF_ALL);
             for (int column : used) {
                 String name = rows.names().get(column);
                 profiles.add(new ColumnProfile(
                         name,
+                        kinds.kind(name),
                         table.decimalComma(),
-                        texts,
-                        new Sample(most, Seeds.mix(options.seed(), column)),
-                        kinds.kind(name) == ColumnKinds.Kind.DATE));
+                        room,
+                        new Sample(most, Seeds.mix(options.seed(), column))));
             }
             long count = 0;
             for (Row row = rows.next(); row != null; row = rows.next()) {
@@ -254,10 +256,11 @@ final class CsvTable {
                         "columns: found %s, expected no column that is the label".formatted(Quoted.cut(label)));
             }
         }
+        Set<String> ignored = Set.copyOf(table.ignore());
         List<Integer> used = new ArrayList<>();
         for (String name : wanted) {
             int index = rows.indexOf(name);
-            if (!table.ignore().contains(name) && !(options.label().isPresent() && name.equals(label))) {
+            if (!ignored.contains(name) && !(options.label().isPresent() && name.equals(label))) {
                 used.add(index);
             }
         }
@@ -308,11 +311,10 @@ final class CsvTable {
                 throw noRows();
             }
             options.progress().report(task, rows.count(), rows.count());
-            String fileName = Sources.fileName(file);
-            bad.text(fileName, rows.count()).ifPresent(notes::add);
+            bad.text(rows.count()).ifPresent(notes::add);
             if (rows.filtered() > 0) {
-                notes.add("%s: %,d of %,d rows taken out by the transform process"
-                        .formatted(fileName, rows.filtered(), rows.count()));
+                notes.add(
+                        "%,d of %,d rows taken out by the transform process".formatted(rows.filtered(), rows.count()));
             }
             if (written == 0) {
                 throw new InvalidDataException("%s: found no row that can be used, expected at least one%s"

@@ -18,7 +18,9 @@ final class Sample {
         this.random = new SplittableRandom(seed);
     }
 
-    void add(double value) {
+    /** Takes a number; −0 is taken for 0, from which sorting would tell it. */
+    void add(double number) {
+        double value = number + 0.0;
         seen++;
         if (size < most) {
             if (size == chosen.length) {

@@ -5,6 +5,7 @@ import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.MomentFormat;
 import io.github.latent4j.runtime.internal.Quoted;
+import io.github.latent4j.runtime.internal.TableFields;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,10 @@ final class TableFit {
     private static final int LEAST_ROWS_OF_IDENTIFIERS = 10;
 
     private static final int NAMES_SHOWN = 8;
+
+    /** How many columns a model file holds is found out to one part in so many, since each guess is written and read. */
+    private static final int NEAR_ENOUGH = 200;
+
     private static final List<List<String>> NO_AND_YES =
             List.of(List.of("false", "true"), List.of("no", "yes"), List.of("n", "y"), List.of("f", "t"));
 
@@ -46,13 +51,16 @@ final class TableFit {
     private final TableOptions options;
     private final ColumnKinds kinds;
     private final Scalings scalings;
+    private final Set<String> asked;
     private final List<String> asides = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
 
     private TableFit(Path file, TableOptions options, ColumnKinds kinds, int columns) {
         this.file = file;
         this.options = options;
         this.kinds = kinds;
         this.scalings = new Scalings(options, columns);
+        this.asked = Set.copyOf(options.columns());
     }
 
     /**
@@ -66,7 +74,8 @@ final class TableFit {
     /**
      * Fits columns.
      *
-     * @throws InvalidDataException if none is left, or one that was asked for, or a schema's, is not what it should be
+     * @throws InvalidDataException if none is left, one that was asked for, or a schema's, is not what it should be, or there
+     *     are more than a model file holds
      */
     static Fitted fit(Path file, List<ColumnProfile> profiles, TableOptions options, ColumnKinds kinds)
             throws InvalidDataException {
@@ -76,7 +85,7 @@ final class TableFit {
     private Fitted fit(List<ColumnProfile> profiles) throws InvalidDataException {
         List<Column> columns = new ArrayList<>();
         for (ColumnProfile profile : profiles) {
-            Column column = column(profile);
+            Column column = fitted(profile);
             if (column != null) {
                 columns.add(column);
             }
@@ -85,16 +94,58 @@ final class TableFit {
             throw new InvalidDataException("%s: found no column that can be used, expected at least one%s"
                     .formatted(file, asides.isEmpty() ? "" : "; " + String.join("; ", asides)));
         }
+        Table table = held(columns);
         List<String> notes = new ArrayList<>();
-        String fileName = Sources.fileName(file);
-        notes.add(fileName + ": " + described(columns));
-        asides.forEach(aside -> notes.add(fileName + ": " + aside));
+        notes.add(described(columns));
+        notes.addAll(asides);
+        notes.addAll(changes);
         profiles.stream()
                 .filter(ColumnProfile::isAmbiguous)
                 .forEach(profile ->
-                        notes.add("%s: column %s: no date tells day from month, the first number is taken for the month"
-                                .formatted(fileName, Quoted.cut(profile.name()))));
-        return new Fitted(new Table(columns), notes);
+                        notes.add("column %s: no date tells day from month, the first number is taken for the month"
+                                .formatted(Quoted.cut(profile.name()))));
+        return new Fitted(table, notes);
+    }
+
+    /** The contract, which a model file holds. */
+    private Table held(List<Column> columns) throws InvalidDataException {
+        try {
+            return readBack(columns);
+        } catch (IllegalArgumentException e) {
+            int held = 0;
+            int above = columns.size();
+            while (above - held > 1 + above / NEAR_ENOUGH) {
+                int middle = (held + above) >>> 1;
+                if (isHeld(columns.subList(0, middle))) {
+                    held = middle;
+                } else {
+                    above = middle;
+                }
+            }
+            for (Column column : columns.subList(held, above)) {
+                if (!isHeld(List.of(column))) {
+                    throw new InvalidDataException(
+                            "%s: column %s: %s".formatted(file, Quoted.cut(column.name()), e.getMessage()), e);
+                }
+            }
+            throw new InvalidDataException(
+                    "%s: found %d columns for features, expected fewer: a model file holds the first %d; --columns and --ignore choose among them"
+                            .formatted(file, columns.size(), held),
+                    e);
+        }
+    }
+
+    private static boolean isHeld(List<Column> columns) {
+        try {
+            readBack(columns);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Table readBack(List<Column> columns) {
+        return TableFields.parse(TableFields.text(new Table(columns)));
     }
 
     private static String described(List<Column> columns) {
@@ -132,6 +183,18 @@ final class TableFit {
         return name;
     }
 
+    /** The column, or null if it is set aside; what a column or a scaling refuses is told with the file and the column. */
+    private @Nullable Column fitted(ColumnProfile profile) throws InvalidDataException {
+        try {
+            return column(profile);
+        } catch (IllegalArgumentException e) {
+            String place = "column %s: ".formatted(Quoted.cut(profile.name()));
+            String message = String.valueOf(e.getMessage());
+            throw new InvalidDataException(
+                    "%s: %s%s".formatted(file, message.startsWith(place) ? "" : place, message), e);
+        }
+    }
+
     /** The column, or null if it is set aside. */
     private @Nullable Column column(ColumnProfile profile) throws InvalidDataException {
         boolean indicator = profile.anyMissing();
@@ -155,7 +218,7 @@ final class TableFit {
     }
 
     private @Nullable Column inferred(ColumnProfile profile, boolean indicator) throws InvalidDataException {
-        if (profile.areAllNumbers() && !options.columns().contains(profile.name())) {
+        if (profile.areAllNumbers() && !asked.contains(profile.name())) {
             boolean enough = profile.present() >= LEAST_ROWS_OF_IDENTIFIERS;
             if (enough && profile.countRows()) {
                 return aside(profile, "whole numbers that go up by one from row to row, as an identifier's do", false);
@@ -248,15 +311,18 @@ final class TableFit {
         List<String> known = frequent(profile);
         long rows = known.stream().mapToLong(texts::get).sum();
         boolean few = texts.size() <= Math.max(FEW_VALUES, MOST_DIFFERENT * profile.present());
-        return few && !known.isEmpty() && rows >= LEAST_KNOWN * profile.present()
-                ? new Column.Category(profile.name(), known, indicator)
-                : aside(
-                        profile,
-                        "texts of which too many differ"
-                                + (texts.isEmpty()
-                                        ? ""
-                                        : " (%,d in %,d rows)".formatted(texts.size(), profile.present())),
-                        true);
+        Optional<String> change = profile.change();
+        if (few && !known.isEmpty() && rows >= LEAST_KNOWN * profile.present()) {
+            change.ifPresent(found -> changes.add(
+                    "column %s is taken for a category: it has %s".formatted(Quoted.cut(profile.name()), found)));
+            return new Column.Category(profile.name(), known, indicator);
+        }
+        String counted = texts.isEmpty() ? "" : " (%,d in %,d rows)".formatted(texts.size(), profile.present());
+        return aside(
+                profile,
+                "texts of which too many differ" + counted
+                        + change.map(found -> ", and " + found).orElse(""),
+                true);
     }
 
     /** The values that are not rare, the most frequent if there are too many, in the order of their texts. */
@@ -273,7 +339,7 @@ final class TableFit {
     }
 
     private @Nullable Column aside(ColumnProfile profile, String reason, boolean always) throws InvalidDataException {
-        if (always && options.columns().contains(profile.name())) {
+        if (always && asked.contains(profile.name())) {
             throw wrong(profile, reason, "a column that can be used, since it was asked for");
         }
         asides.add("column %s is set aside: it has %s".formatted(Quoted.cut(profile.name()), reason));

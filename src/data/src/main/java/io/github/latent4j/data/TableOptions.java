@@ -77,7 +77,7 @@ public record TableOptions(
 
     /** How numbers become features. */
     public enum Scales {
-        /** Quantiles for columns with heavy tails (an excess kurtosis above 5), mean and standard deviation for others. */
+        /** Quantiles for columns with heavy tails (an excess kurtosis above 3), mean and standard deviation for others. */
         AUTO,
         /** (value − mean) / standard deviation. */
         STANDARD,

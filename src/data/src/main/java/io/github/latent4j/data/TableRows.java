@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -36,8 +38,8 @@ final class TableRows implements Closeable {
     /** Where the columns of the transform process stand in the file. */
     private final int[] inputs;
 
-    private final List<String> fileNames;
     private final List<String> names;
+    private final Map<String, Integer> places;
     private final boolean header;
     private CsvRecords.@Nullable Fields first;
     private int index = -1;
@@ -58,19 +60,22 @@ final class TableRows implements Closeable {
         this.transform = transform;
         CsvRecords.Fields line = firstLine(records, file);
         this.header = isHeader(line.fields(), options.header(), expected);
-        this.fileNames = header ? named(line) : numbered(line.fields().length, byPlace ? expected : List.of());
+        List<String> fileNames = header ? named(line) : numbered(line.fields().length, byPlace ? expected : List.of());
         this.first = header ? null : line;
         records.name(fileNames);
+        Map<String, Integer> filePlaces = places(fileNames);
         if (transform == null) {
             this.inputs = new int[0];
             this.names = fileNames;
+            this.places = filePlaces;
         } else {
             List<String> taken = transform.getInitialSchema().getColumnNames();
             this.inputs = new int[taken.size()];
             for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = indexOf(taken.get(i), fileNames);
+                inputs[i] = indexOf(taken.get(i), filePlaces);
             }
             this.names = List.copyOf(transform.getFinalSchema().getColumnNames());
+            this.places = places(names);
         }
     }
 
@@ -176,19 +181,27 @@ final class TableRows implements Closeable {
      * @throws InvalidDataException if there is none of that name
      */
     int indexOf(String name) throws InvalidDataException {
-        return indexOf(name, names);
+        return indexOf(name, places);
     }
 
-    private int indexOf(String name, List<String> among) throws InvalidDataException {
-        int found = among.indexOf(name);
-        if (found < 0 && !header && !NUMBERED.matcher(name).matches()) {
+    private static Map<String, Integer> places(List<String> names) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            places.putIfAbsent(names.get(i), i);
+        }
+        return places;
+    }
+
+    private int indexOf(String name, Map<String, Integer> among) throws InvalidDataException {
+        Integer found = among.get(name);
+        if (found == null && !header && !NUMBERED.matcher(name).matches()) {
             throw new InvalidDataException(
                     "%s: line 1: found a row and no names of columns, expected a header with the column %s; --header yes takes the first line for one"
                             .formatted(file, Quoted.cut(name)));
         }
-        if (found < 0) {
+        if (found == null) {
             throw new InvalidDataException("%s: line 1: found no column %s, expected it among %d; the nearest is %s"
-                    .formatted(file, Quoted.cut(name), among.size(), Quoted.cut(Names.nearest(name, among))));
+                    .formatted(file, Quoted.cut(name), among.size(), Quoted.cut(Names.nearest(name, among.keySet()))));
         }
         return found;
     }

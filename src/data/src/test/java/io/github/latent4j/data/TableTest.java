@@ -279,6 +279,102 @@ class TableTest {
     }
 
     @Test
+    void whereAColumnChangesItsKindStandsInItsNote() throws IOException {
+        assertThat(aside("a", 300, i -> i < 150 ? "text " + i : i * 1.5))
+                .isEqualTo("t.csv: column a is set aside: it has texts of which too many differ (300 in 300 rows),"
+                        + " and numbers from line 152 on");
+        assertThat(aside("a", 30, i -> i < 15 ? i * 1.5 : "text " + i))
+                .endsWith("texts of which too many differ (30 in 30 rows), and texts from line 17 on");
+        assertThat(aside("a", 60, i -> i < 30 ? "2026-01-%02d".formatted(i + 1) : "text " + i))
+                .endsWith("texts of which too many differ (60 in 60 rows), and texts from line 32 on");
+        assertThat(aside("a", 30, i -> i % 7 == 3 ? i : "text " + i))
+                .endsWith("(30 in 30 rows), and numbers among texts, the first in line 5");
+        assertThat(inferred("a", 201, i -> i < 200 ? i % 9 + 1 : "abc"))
+                .isEqualTo(new Column.Category("a", List.of("1", "2", "3", "4", "5", "6", "7", "8", "9"), false));
+        assertThat(notes)
+                .containsExactly(
+                        "t.csv: 2 columns: category: a (9 values); number: x",
+                        "t.csv: column a is taken for a category: it has texts from line 202 on");
+        assertThat(inferred("a", 20, i -> i % 2 == 0 ? "red" : "blue")).isInstanceOf(Column.Category.class);
+        assertThat(notes).hasSize(1);
+    }
+
+    @Test
+    void zerosOfEitherSignAreOneKnot() throws IOException {
+        Column.Numeric column = (Column.Numeric)
+                inferred("a", 100, i -> i % 2 == 0 ? "-0.00" : i % 9 == 0 ? i * i * i : i % 4 == 1 ? "0.00" : i);
+        Scaling.Quantiles scaling = (Scaling.Quantiles) column.scaling();
+        assertThat(scaling.values()[0]).isEqualTo(0.0);
+        assertThat(scaling.values()[1]).isEqualTo(3.0);
+        assertThat(scaling.apply(-0.0)).isEqualTo(scaling.apply(0.0));
+    }
+
+    @Test
+    void whatAScalingRefusesIsToldWithItsColumn() throws IOException {
+        assertThat(message(column("a", 9, i -> i < 8 ? "-1e308" : "1.5e308"), DEFAULTS.withScaling(Scales.QUANTILE)))
+                .isEqualTo("t.csv: column a: scaling: found values from -1.0E308 to 1.5E308, expected a finite range");
+    }
+
+    @Test
+    void moreColumnsThanAModelFileHoldsAreRefusedBeforeTheSecondPass() throws IOException {
+        int count = 15_000;
+        StringBuilder text = new StringBuilder();
+        for (int row = -1; row < 3; row++) {
+            for (int c = 0; c < count; c++) {
+                text.append(c > 0 ? "," : "").append(row < 0 ? "n" + c : String.valueOf(row * row + 0.5));
+            }
+            text.append('\n');
+        }
+        List<String> tasks = new ArrayList<>();
+        SourceOptions options = SourceOptions.defaults()
+                .withTable(DEFAULTS.withScaling(Scales.QUANTILE))
+                .withProgress((task, done, total) -> tasks.add(task));
+        Path file = Files.writeString(folder.resolve("wide.csv"), text);
+        // A column with three knots takes 35 of the 2^19 values of a description, so that 14,979 have room.
+        assertThatThrownBy(() -> CsvTable.open(file, options, Fixtures.environment(folder)))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": found 15000 columns for features, expected fewer:"
+                        + " a model file holds the first 14941; --columns and --ignore choose among them");
+        assertThat(tasks).containsExactly("looking through wide.csv");
+    }
+
+    @Test
+    void aNameThatAModelFileDoesNotHold() throws IOException {
+        assertThat(message(column("n".repeat(70_000), 5, i -> i * i), DEFAULTS))
+                .startsWith("t.csv: column nnn")
+                .contains("found JSON beyond the limits");
+    }
+
+    @Test
+    void aCopyUnderAnotherNameIsToldOfByItsOwn() throws IOException {
+        String text = column("a", 20, i -> i % 3);
+        open(text, DEFAULTS).close();
+        assertThat(notes).containsExactly("t.csv: 2 columns: number: a, x");
+        long files = Fixtures.files(folder.resolve("cache"));
+        Path copy = Files.writeString(folder.resolve("copy.csv"), text);
+        notes.clear();
+        SourceOptions options = SourceOptions.defaults().withProgress(new Notes(notes));
+        CsvTable.open(copy, options, Fixtures.environment(folder)).close();
+        assertThat(notes).containsExactly("copy.csv: 2 columns: number: a, x");
+        assertThat(Fixtures.files(folder.resolve("cache"))).isEqualTo(files);
+    }
+
+    @Test
+    void anotherSeedDrawsOtherNumbers() throws IOException {
+        Random random = new Random(1);
+        String text = column("a", 110_000, i -> (float) Math.exp(2 * random.nextGaussian()));
+        List<Scaling> scalings = new ArrayList<>();
+        for (long seed : new long[] {1, 2, 1}) {
+            try (Examples examples = open(text, SourceOptions.defaults().withSeed(seed))) {
+                Table table = (Table) examples.input();
+                scalings.add(((Column.Numeric) table.columns().get(0)).scaling());
+            }
+        }
+        assertThat(scalings.get(0)).isInstanceOf(Scaling.Quantiles.class).isNotEqualTo(scalings.get(1));
+        assertThat(scalings.get(2)).isEqualTo(scalings.get(0));
+    }
+
+    @Test
     void badRowsAreSkippedCountedAndTold() throws IOException {
         StringBuilder text = new StringBuilder("a,b\n");
         for (int i = 0; i < 100; i++) {

@@ -140,10 +140,11 @@ public final class TableFields {
 
     private static MomentFormat format(JsonFields fields) {
         String text = fields.word("format");
-        return Arrays.stream(MomentFormat.values())
-                .filter(format -> format.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> fields.wrong("format", MomentFormat.names()));
+        try {
+            return MomentFormat.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw fields.wrong("format", MomentFormat.names());
+        }
     }
 
     private static LocalDate date(JsonFields fields, String name) {
