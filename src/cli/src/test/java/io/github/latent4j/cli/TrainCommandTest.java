@@ -92,7 +92,12 @@ class TrainCommandTest {
         assertThat(parsed(Map.of())).isEqualTo(TrainingPlan.defaults());
         assertThat(run("train", "--help").out())
                 .contains(options.keySet())
-                .contains("--plan=FILE", "--resume", "--checkpoint-every=N", "--workers=N", "(default: 0.001; for tables 0.002)");
+                .contains(
+                        "--plan=FILE",
+                        "--resume",
+                        "--checkpoint-every=N",
+                        "--workers=N",
+                        "(default: 0.001; for tables 0.002)");
     }
 
     @Test

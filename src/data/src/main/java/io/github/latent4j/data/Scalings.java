@@ -48,7 +48,8 @@ final class Scalings {
             case ROBUST -> robust(moments, sample);
             case MIN_MAX -> linear(Basis.MIN_MAX, moments.least(), moments.greatest() - moments.least(), moments);
             case QUANTILE -> quantiles(moments, sample);
-            case AUTO -> moments.excessKurtosis() > HEAVY_TAILS ? quantiles(moments, sample) : standard(moments);
+            // A kurtosis that cannot be computed is that of numbers beyond all others.
+            case AUTO -> moments.excessKurtosis() <= HEAVY_TAILS ? standard(moments) : quantiles(moments, sample);
         };
     }
 

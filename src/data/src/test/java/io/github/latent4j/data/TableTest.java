@@ -122,6 +122,18 @@ class TableTest {
     }
 
     @Test
+    void oneHugeNumberDoesNotFlattenAColumn() throws IOException {
+        for (String huge : List.of("1e100", "1e300")) {
+            String text = column("a", 300, i -> i == 150 ? huge : 20 + i % 7);
+            Column.Numeric column =
+                    (Column.Numeric) table(text, DEFAULTS).columns().get(0);
+            assertThat(column.scaling().apply(26) - column.scaling().apply(20)).isGreaterThan(1);
+            assertThat(column.scaling().apply(Double.parseDouble(huge)))
+                    .isGreaterThan(column.scaling().apply(26));
+        }
+    }
+
+    @Test
     void heavyTailsBecomeNormalScores() throws IOException {
         Random random = new Random(1);
         double[] values = random.doubles(5000)
