@@ -12,8 +12,9 @@ public sealed interface Corruption {
     record None() implements Corruption {}
 
     /**
-     * Each value is set to 0 with a probability, independently; the others are not rescaled. For a VAE whose likelihood has
-     * categorical blocks, the features of such a block are set to 0 together.
+     * Each value is set to 0 with a probability, independently; the others are not rescaled. The features of a table's
+     * cell are masked together, and the one that tells of missing cells is set to 1; the features of a categorical block of a
+     * VAE's likelihood are masked together, too.
      *
      * @param probability from 0, never, to below 1
      */
@@ -32,7 +33,7 @@ public sealed interface Corruption {
     }
 
     /**
-     * Gaussian noise of mean 0 is added to each value, independently.
+     * Gaussian noise of mean 0 is added to each value, independently; of a table, to those of numbers and dates.
      *
      * @param standardDeviation in units of the preprocessed input, above 0
      */

@@ -1,64 +1,116 @@
 package io.github.latent4j.training;
 
+import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.function.IntToLongFunction;
-import java.util.stream.IntStream;
 
-/** Disturbs batches as a {@link Corruption} says. */
+/**
+ * Disturbs examples as a {@link Corruption} says, cell by cell. A table's cell is all that a column makes of it; what is no
+ * table has cells of one value each. The features that a VAE's likelihood takes for a category are always one cell.
+ *
+ * <p>A masked cell looks like a missing one: its values are 0, and the feature that tells of missing cells, where the column has
+ * one, is 1. Noise is added to numbers and dates; categories, flags and what tells of missing cells stay as they are.
+ *
+ * <p>Immutable and thread-safe.
+ */
 public final class InputCorruption {
-    private InputCorruption() {}
+    private final Corruption corruption;
+    private final int[] ends;
+    private final BitSet indicators = new BitSet();
+    private final BitSet discrete = new BitSet();
 
-    /**
-     * What masking takes as one: the features of a category together, each other feature for itself.
-     *
-     * @param spec of the model that is trained
-     * @return numbers of features, which add up to those of an example
-     */
-    public static int[] cells(ModelSpec spec) {
-        if (!(spec instanceof VaeSpec vae && vae.likelihood() instanceof Likelihood.Mixed mixed)) {
-            return singles(spec.inputs());
+    /** Cells end where {@code ends} has the number of the value behind them. */
+    private InputCorruption(Corruption corruption, BitSet ends, InputContract input) {
+        this.corruption = corruption;
+        this.ends = ends.stream().toArray();
+        if (input instanceof InputContract.Table table) {
+            int at = 0;
+            for (Column column : table.columns()) {
+                int values = at + column.values();
+                discrete.set(at, values, column instanceof Column.Category || column instanceof Column.Flag);
+                at += column.features();
+                discrete.set(values, at);
+                indicators.set(values, at);
+            }
         }
-        return mixed.blocks().stream()
-                .flatMapToInt(block -> block.likelihood() instanceof Likelihood.Categorical
-                        ? IntStream.of(block.features())
-                        : IntStream.generate(() -> 1).limit(block.features()))
-                .toArray();
     }
 
     /**
-     * Cells of one feature each.
+     * The corruption of a model's input.
      *
-     * @param features how many
-     * @return as many ones
+     * @param corruption how
+     * @param spec of the model that is trained
+     * @param input what its examples are
+     * @return the corruption of such examples
+     * @throws IllegalArgumentException if the examples are of another size than the model's
      */
-    public static int[] singles(int features) {
-        int[] cells = new int[features];
-        Arrays.fill(cells, 1);
-        return cells;
+    public static InputCorruption of(Corruption corruption, ModelSpec spec, InputContract input) {
+        if (input.size() != spec.inputs()) {
+            throw new IllegalArgumentException("input: found %d values, expected %d as in the specification"
+                    .formatted(input.size(), spec.inputs()));
+        }
+        BitSet ends = new BitSet();
+        if (input instanceof InputContract.Table table) {
+            Arrays.stream(table.starts()).skip(1).forEach(ends::set);
+        } else {
+            ends.set(1, input.size() + 1);
+        }
+        if (spec instanceof VaeSpec vae && vae.likelihood() instanceof Likelihood.Mixed mixed) {
+            int at = 0;
+            for (Likelihood.Block block : mixed.blocks()) {
+                if (block.likelihood() instanceof Likelihood.Categorical) {
+                    ends.clear(at + 1, at + block.features());
+                }
+                at += block.features();
+            }
+        }
+        return new InputCorruption(corruption, ends, input);
+    }
+
+    /**
+     * The corruption of numbers of no known meaning, such as the activations of a layer.
+     *
+     * @param corruption how
+     * @param values how many numbers an example has, at least 1
+     * @return the corruption, of each number for itself
+     */
+    public static InputCorruption of(Corruption corruption, int values) {
+        BitSet ends = new BitSet();
+        ends.set(1, values + 1);
+        return new InputCorruption(corruption, ends, new InputContract.Vector(values));
+    }
+
+    /**
+     * Whether examples stay as they are.
+     *
+     * @return true if there is no corruption
+     */
+    public boolean isNone() {
+        return corruption instanceof Corruption.None;
     }
 
     /**
      * Disturbs a batch.
      *
-     * @param corruption how
-     * @param cells the features of each cell; see {@link #cells}
      * @param batch one example a row, not changed
      * @param seeds decides the noise of each row
      * @return a new batch, or {@code batch} itself where there is no corruption
      */
-    public static Matrix apply(Corruption corruption, int[] cells, Matrix batch, IntToLongFunction seeds) {
-        if (corruption instanceof Corruption.None) {
+    public Matrix apply(Matrix batch, IntToLongFunction seeds) {
+        if (isNone()) {
             return batch;
         }
         Matrix result = Matrix.wrap(batch.rows(), batch.columns(), batch.data().clone());
         for (int r = 0; r < batch.rows(); r++) {
-            apply(corruption, cells, result.data(), r * batch.columns(), seeds.applyAsLong(r));
+            apply(result.data(), r * batch.columns(), seeds.applyAsLong(r));
         }
         return result;
     }
@@ -66,26 +118,28 @@ public final class InputCorruption {
     /**
      * Disturbs an example in place.
      *
-     * @param corruption how
-     * @param cells the features of each cell; see {@link #cells}
      * @param values holds the example
      * @param from where it starts
      * @param seed decides the noise
      */
-    public static void apply(Corruption corruption, int[] cells, float[] values, int from, long seed) {
+    public void apply(float[] values, int from, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int at = from;
-        for (int features : cells) {
-            if (corruption instanceof Corruption.Masking masking) {
+        if (corruption instanceof Corruption.Masking masking) {
+            int start = 0;
+            for (int end : ends) {
                 if (random.nextDouble() < masking.probability()) {
-                    Arrays.fill(values, at, at + features, 0);
+                    for (int i = start; i < end; i++) {
+                        values[from + i] = indicators.get(i) ? 1 : 0;
+                    }
                 }
-            } else if (corruption instanceof Corruption.Gaussian gaussian) {
-                for (int i = at; i < at + features; i++) {
-                    values[i] += (float) (gaussian.standardDeviation() * random.nextGaussian());
+                start = end;
+            }
+        } else if (corruption instanceof Corruption.Gaussian gaussian) {
+            for (int i = 0; i < ends[ends.length - 1]; i++) {
+                if (!discrete.get(i)) {
+                    values[from + i] += (float) (gaussian.standardDeviation() * random.nextGaussian());
                 }
             }
-            at += features;
         }
     }
 }

@@ -175,7 +175,7 @@ public final class Trainer {
 
     private TrainingResult<LatentModel> fit(ModelSpec spec, TrainingData data, Optional<Recording> recording) {
         Optional<Saved> saved = recording.flatMap(r -> r.recorder().open(r.identity(), plan));
-        try (Training training = engine.start(spec, plan)) {
+        try (Training training = engine.start(spec, plan, data.examples().input())) {
             TrainingRun run = new TrainingRun(spec, plan, data, training, listener, stopping, recording);
             saved.ifPresent(run::restore);
             LatentModel model = run.train();

@@ -1,5 +1,6 @@
 package io.github.latent4j.training;
 
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
@@ -66,14 +67,28 @@ public interface TrainingEngine {
     }
 
     /**
-     * Starts a training with new weights.
+     * Starts a training with new weights on numbers of no known meaning.
      *
      * @param spec what to train
      * @param plan how to train
      * @return the training, for use by one thread, to be closed
      * @throws IllegalArgumentException if the engine cannot train this; the message says what it cannot
      */
-    Training start(ModelSpec spec, TrainingPlan plan);
+    default Training start(ModelSpec spec, TrainingPlan plan) {
+        return start(spec, plan, new InputContract.Vector(spec.inputs()));
+    }
+
+    /**
+     * Starts a training with new weights.
+     *
+     * @param spec what to train
+     * @param plan how to train
+     * @param input what the examples are: a table's are disturbed a cell at a time; see {@link InputCorruption}
+     * @return the training, for use by one thread, to be closed
+     * @throws IllegalArgumentException if the engine cannot train this, or the examples are of another size than the
+     *     specification says; the message says what it cannot
+     */
+    Training start(ModelSpec spec, TrainingPlan plan, InputContract input);
 
     /**
      * A part of a training with an objective of its own.

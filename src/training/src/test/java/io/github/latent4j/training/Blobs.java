@@ -2,12 +2,19 @@ package io.github.latent4j.training;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.domain.Networks.LogVarianceBlock;
+import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Likelihood.Variance;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.MomentFormat;
+import io.github.latent4j.runtime.Scaling;
 import io.github.latent4j.runtime.VaeSpec;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -58,11 +65,13 @@ public final class Blobs {
         Matrix rows = Matrix.wrap(mixed.rows(), mixed.columns(), mixed.data().clone());
         for (int r = 0; r < rows.rows(); r++) {
             int at = r * 36;
-            for (int features : InputCorruption.cells(VaeSpec.of(36, 1).withLikelihood(Likelihood.parse(MIXED)))) {
-                if (random.nextInt(5) == 0) {
-                    Arrays.fill(rows.data(), at, at + features, Float.NaN);
+            for (Likelihood.Block block : ((Likelihood.Mixed) Likelihood.parse(MIXED)).blocks()) {
+                int cell = block.likelihood() instanceof Likelihood.Categorical ? block.features() : 1;
+                for (int end = at + block.features(); at < end; at += cell) {
+                    if (random.nextInt(5) == 0) {
+                        Arrays.fill(rows.data(), at, at + cell, Float.NaN);
+                    }
                 }
-                at += features;
             }
         }
         return rows;
@@ -75,6 +84,26 @@ public final class Blobs {
                                 && i >= block.weightsFrom()
                                 && i < block.weightsTo()
                         || block.variance() instanceof Variance.Fixed && i >= block.biasFrom() && i < block.biasTo());
+    }
+
+    /** Columns of every kind, of 36 features: cells of 2, 7, 5, 1 and, from feature 15 on, 1 each. */
+    public static InputContract.Table columns() {
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column.Numeric("number", Scaling.NONE, true),
+                new Column.Moment(
+                        "date",
+                        MomentFormat.ISO,
+                        true,
+                        LocalDate.of(2020, 1, 1),
+                        LocalDate.of(2024, 1, 1),
+                        EnumSet.allOf(Column.Cycle.class),
+                        true),
+                new Column.Category("category", List.of("a", "b", "c"), true),
+                new Column.Flag("flag", "no", "yes", false)));
+        for (int i = 15; i < 36; i++) {
+            columns.add(new Column.Numeric("c" + i, Scaling.NONE, false));
+        }
+        return new InputContract.Table(columns);
     }
 
     public static Examples table(Matrix rows) {

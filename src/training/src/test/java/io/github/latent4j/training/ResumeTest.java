@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.ModelSpec;
@@ -67,37 +68,43 @@ class ResumeTest {
     @MethodSource("trainings")
     void theModelAndTheMetricsAreThoseOfAnUnbrokenTraining(ModelSpec spec, TrainingPlan plan, int[] stops)
             throws IOException {
-        goesOn(spec, stops, Trainer.with(plan));
+        goesOn(spec, BLOBS, stops, Trainer.with(plan));
     }
 
     @ParameterizedTest
     @MethodSource("trainings")
     void soWithDl4jsLayers(ModelSpec spec, TrainingPlan plan, int[] stops) throws IOException {
-        goesOn(spec, stops, Trainer.with(plan).using(TrainingEngine.dl4j()));
+        goesOn(spec, BLOBS, stops, Trainer.with(plan).using(TrainingEngine.dl4j()));
     }
 
-    private void goesOn(ModelSpec spec, int[] stops, Trainer trainer) throws IOException {
+    @Test
+    void soWithATablesMaskedCells() throws IOException {
+        Examples table = Examples.of(Blobs.matrix(200, 1), Blobs.columns(), "table");
+        goesOn(VAE.withCorruption(new Corruption.Masking(0.3)), table, new int[] {3, 11}, Trainer.with(PLAN));
+    }
+
+    private void goesOn(ModelSpec spec, Examples examples, int[] stops, Trainer trainer) throws IOException {
         RunFolder unbroken = RunFolder.at(folder.resolve("unbroken"));
-        LatentModel expected = trainer.recordingIn(unbroken).fit(spec, BLOBS).model();
+        LatentModel expected = trainer.recordingIn(unbroken).fit(spec, examples).model();
         RunFolder broken = RunFolder.at(folder.resolve("broken")).resuming();
         int stopped = 0;
         for (int i = 0; i < stops.length; i++) {
             int from = i == 0 ? 0 : stops[i - 1];
-            if (!stopsAfter(stops[i] - from, spec, trainer, broken)) {
+            if (!stopsAfter(stops[i] - from, spec, examples, trainer, broken)) {
                 break; // stopped early by itself
             }
             stopped++;
         }
         assertThat(stopped).isGreaterThanOrEqualTo(Math.min(2, stops.length));
-        TrainingResult<LatentModel> result = trainer.recordingIn(broken).fit(spec, BLOBS);
+        TrainingResult<LatentModel> result = trainer.recordingIn(broken).fit(spec, examples);
         assertThat(TrainerTest.bytes(result.model())).isEqualTo(TrainerTest.bytes(expected));
         assertThat(metrics(broken)).isEqualTo(metrics(unbroken));
     }
 
-    private static boolean stopsAfter(int steps, ModelSpec spec, Trainer trainer, RunFolder folder) {
+    private static boolean stopsAfter(int steps, ModelSpec spec, Examples examples, Trainer trainer, RunFolder folder) {
         int[] asked = {0};
         try {
-            trainer.recordingIn(folder).stoppingWhen(() -> asked[0]++ == steps).fit(spec, BLOBS);
+            trainer.recordingIn(folder).stoppingWhen(() -> asked[0]++ == steps).fit(spec, examples);
             return false;
         } catch (TrainingStoppedException e) {
             return true;

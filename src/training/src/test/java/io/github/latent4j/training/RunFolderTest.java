@@ -173,7 +173,7 @@ class RunFolderTest {
             public void requireSupported(ModelSpec spec, TrainingPlan plan) {}
 
             @Override
-            public Training start(ModelSpec spec, TrainingPlan plan) {
+            public Training start(ModelSpec spec, TrainingPlan plan, InputContract input) {
                 throw new AssertionError("started");
             }
         };

@@ -25,10 +25,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainerTest {
@@ -274,25 +274,39 @@ class TrainerTest {
                         + " compares with what it gets; engine fused takes any");
     }
 
-    @Test
-    void maskingTakesACategoryAsOne() {
-        Matrix ones = Matrix.zeros(200, 36);
-        Arrays.fill(ones.data(), 1);
-        int[] cells = InputCorruption.cells(MIXED);
-        assertThat(cells).hasSize(36 - 3 - 2);
-        Matrix masked = InputCorruption.apply(new Corruption.Masking(0.3), cells, ones, row -> row);
-        int gone = 0;
-        for (int r = 0; r < 200; r++) {
-            for (int i = 19; i < 22; i++) {
-                assertThat(masked.get(r, i)).isEqualTo(masked.get(r, 18));
-            }
-            gone += masked.get(r, 18) == 0 ? 1 : 0;
-        }
-        assertThat(gone).isBetween(30, 90);
-        assertThat(IntStream.range(0, 200)
-                        .filter(r -> masked.get(r, 0) != masked.get(r, 1))
-                        .count())
-                .isBetween(50L, 120L);
+    /** The engines learn from the examples which features are a cell. */
+    @ParameterizedTest
+    @MethodSource("disturbed")
+    void aTablesCellsAreDisturbedAsWholes(ModelSpec spec, TrainingEngine engine, TrainingPlan plan, boolean disturbed) {
+        Trainer trainer = Trainer.with(plan).using(engine);
+        Matrix rows = Blobs.matrix(60, 1);
+        float[] asColumns = trainer.fit(spec, Examples.of(rows, Blobs.columns(), "table"))
+                .model()
+                .parameters();
+        float[] asNumbers = trainer.fit(spec, Blobs.table(rows)).model().parameters();
+        float[] asVector = trainer.fit(spec, Examples.of(rows, new InputContract.Vector(36), "table"))
+                .model()
+                .parameters();
+        assertThat(asNumbers).containsExactly(asVector);
+        assertThat(Arrays.equals(asColumns, asVector)).isEqualTo(!disturbed);
+    }
+
+    static Stream<Arguments> disturbed() {
+        TrainingPlan plan = PLAN.withEpochs(1).withPretraining(new Pretraining(0, 0));
+        VaeSpec vae = VaeSpec.of(36, 2).withHidden(8);
+        AutoencoderSpec ae = AutoencoderSpec.of(36, 2).withHidden(8);
+        AutoencoderSpec tied = ae.withTiedWeights(Activation.SIGMOID);
+        Corruption masking = new Corruption.Masking(0.3);
+        return Stream.of(
+                Arguments.of(vae, TrainingEngine.fused(1), plan, false),
+                Arguments.of(vae.withCorruption(masking), TrainingEngine.fused(1), plan, true),
+                Arguments.of(vae.withCorruption(new Corruption.Gaussian(0.1)), TrainingEngine.fused(1), plan, true),
+                Arguments.of(ae, TrainingEngine.fused(1), plan, false),
+                Arguments.of(ae.withCorruption(masking), TrainingEngine.fused(1), plan, true),
+                Arguments.of(ae.withCorruption(masking), TrainingEngine.dl4j(), plan, true),
+                Arguments.of(tied.withCorruption(masking), TrainingEngine.fused(1), plan, true),
+                Arguments.of(tied.withCorruption(masking), TrainingEngine.dl4j(), plan, true),
+                Arguments.of(tied, TrainingEngine.fused(1), plan.withPretraining(new Pretraining(1, 0.3)), true));
     }
 
     @Test

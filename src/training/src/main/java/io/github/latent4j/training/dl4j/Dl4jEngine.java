@@ -3,6 +3,7 @@ package io.github.latent4j.training.dl4j;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Objective;
@@ -62,15 +63,15 @@ public final class Dl4jEngine implements TrainingEngine {
     }
 
     @Override
-    public Training start(ModelSpec spec, TrainingPlan plan) {
+    public Training start(ModelSpec spec, TrainingPlan plan, InputContract input) {
         requireSupported(spec, plan);
         if (spec instanceof VaeSpec vae) {
             return new VaeTraining(vae, plan, type);
         }
         AutoencoderSpec ae = (AutoencoderSpec) spec;
         if (ae.weights() == AutoencoderSpec.Weights.UNTIED) {
-            return new UntiedTraining(ae, plan, type);
+            return new UntiedTraining(ae, plan, input, type);
         }
-        return new TiedTraining(ae, plan, type);
+        return new TiedTraining(ae, plan, input, type);
     }
 }

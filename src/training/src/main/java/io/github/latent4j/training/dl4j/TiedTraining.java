@@ -3,6 +3,7 @@ package io.github.latent4j.training.dl4j;
 import io.github.latent4j.domain.Networks;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.AutoencoderSpec.Weights;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ParameterLayout;
@@ -47,7 +48,7 @@ final class TiedTraining implements Training {
     private final INDArray gradient;
     private final Steps steps;
 
-    TiedTraining(AutoencoderSpec spec, TrainingPlan plan, DataType type) {
+    TiedTraining(AutoencoderSpec spec, TrainingPlan plan, InputContract input, DataType type) {
         this.spec = spec;
         this.layout = spec.layout();
         this.plan = plan;
@@ -70,6 +71,7 @@ final class TiedTraining implements Training {
                         Weights.UNTIED,
                         spec.corruption()),
                 plan,
+                input,
                 type);
         this.parameters = stack.params().reshape(stack.numParams());
         this.gradient = Nd4j.zeros(type, stack.numParams());

@@ -2,6 +2,7 @@ package io.github.latent4j.training.dl4j;
 
 import io.github.latent4j.domain.Networks;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.training.InputCorruption;
@@ -21,12 +22,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** An untied autoencoder: what {@code fit(x, x)} does, with the corrupted input in the first place. */
 final class UntiedTraining implements Training {
     private final AutoencoderSpec spec;
+    private final InputCorruption corruption;
     private final TrainingPlan plan;
     private final MultiLayerNetwork network;
     private final Steps steps;
 
-    UntiedTraining(AutoencoderSpec spec, TrainingPlan plan, DataType type) {
+    UntiedTraining(AutoencoderSpec spec, TrainingPlan plan, InputContract input, DataType type) {
         this.spec = spec;
+        this.corruption = InputCorruption.of(spec.corruption(), spec, input);
         this.plan = plan;
         this.network = Networks.create(spec, plan.startSeed(), type);
         this.steps = new Steps(network.params(), spec.layout().blocks(), plan);
@@ -48,7 +51,7 @@ final class UntiedTraining implements Training {
     double gradient(Matrix batch, IntToLongFunction seeds) {
         DataType type = network.params().dataType();
         INDArray clean = Steps.array(batch, type);
-        Matrix input = InputCorruption.apply(spec.corruption(), InputCorruption.cells(spec), batch, seeds);
+        Matrix input = corruption.apply(batch, seeds);
         network.setInput(input == batch ? clean : Steps.array(input, type));
         network.setLabels(clean);
         network.computeGradientAndScore();

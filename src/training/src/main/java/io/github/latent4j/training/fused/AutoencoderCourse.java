@@ -3,8 +3,10 @@ package io.github.latent4j.training.fused;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.ParameterLayout;
 import io.github.latent4j.runtime.ParameterLayout.Block;
+import io.github.latent4j.training.InputCorruption;
 import io.github.latent4j.training.Losses;
 import io.github.latent4j.training.Objective.Sparsity;
 import io.github.latent4j.training.Step;
@@ -18,7 +20,7 @@ import java.util.List;
 record AutoencoderCourse(Phase phase, AutoencoderShard.Part part, List<Block> blocks, Sparsity sparsity)
         implements Course {
     /** The phases of an autoencoder: of a tied stack, its layers one after the other, then the whole. */
-    static List<Course> of(AutoencoderSpec spec, TrainingPlan plan) {
+    static List<Course> of(AutoencoderSpec spec, TrainingPlan plan, InputContract input) {
         List<Block> blocks = spec.layout().blocks();
         int depth = spec.encoderSizes().size() - 1;
         List<Dense> encoder = new ArrayList<>();
@@ -38,12 +40,18 @@ record AutoencoderCourse(Phase phase, AutoencoderShard.Part part, List<Block> bl
         }
         List<Course> courses = new ArrayList<>();
         for (int k = 0; tied && k < depth; k++) {
-            courses.add(layer(spec, plan, k, encoder, decoder));
+            courses.add(layer(spec, plan, input, k, encoder, decoder));
         }
         Collections.reverse(decoder);
         courses.add(new AutoencoderCourse(
                 tied ? Phase.fineTuning(plan) : Phase.training(plan),
-                new AutoencoderShard.Part(List.of(), encoder, decoder, spec.corruption(), false, plan.seed()),
+                new AutoencoderShard.Part(
+                        List.of(),
+                        encoder,
+                        decoder,
+                        InputCorruption.of(spec.corruption(), spec, input),
+                        false,
+                        plan.seed()),
                 blocks,
                 plan.objective().sparsity()));
         return courses;
@@ -51,8 +59,14 @@ record AutoencoderCourse(Phase phase, AutoencoderShard.Part part, List<Block> bl
 
     /** The denoising pretraining of one layer; sigmoids learn by cross-entropy, as DL4J's layer has it. */
     private static Course layer(
-            AutoencoderSpec spec, TrainingPlan plan, int k, List<Dense> encoder, List<Dense> decoder) {
-        double masking = plan.pretraining().masking();
+            AutoencoderSpec spec,
+            TrainingPlan plan,
+            InputContract input,
+            int k,
+            List<Dense> encoder,
+            List<Dense> decoder) {
+        double share = plan.pretraining().masking();
+        Corruption masking = share == 0 ? Corruption.NONE : new Corruption.Masking(share);
         ParameterLayout layout = spec.layout();
         return new AutoencoderCourse(
                 Phase.pretraining(k, encoder.size(), plan),
@@ -60,7 +74,9 @@ record AutoencoderCourse(Phase phase, AutoencoderShard.Part part, List<Block> bl
                         List.copyOf(encoder.subList(0, k)),
                         List.of(encoder.get(k)),
                         List.of(decoder.get(k)),
-                        masking == 0 ? Corruption.NONE : new Corruption.Masking(masking),
+                        k == 0
+                                ? InputCorruption.of(masking, spec, input)
+                                : InputCorruption.of(masking, encoder.get(k).inputs()),
                         spec.activation() == Activation.SIGMOID,
                         plan.seed()),
                 layout.blocks().subList(3 * k, 3 * k + 3),

@@ -1,6 +1,5 @@
 package io.github.latent4j.training.fused;
 
-import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.training.InputCorruption;
 import io.github.latent4j.training.Step;
@@ -28,7 +27,7 @@ final class AutoencoderShard extends Shard {
             List<Dense> fixed,
             List<Dense> encoder,
             List<Dense> decoder,
-            Corruption corruption,
+            InputCorruption corruption,
             boolean crossEntropy,
             long noiseSeed) {}
 
@@ -39,7 +38,6 @@ final class AutoencoderShard extends Shard {
     private final List<DensePass> encoder;
     private final List<DensePass> decoder;
     private final float[] target;
-    private final int[] cells;
 
     AutoencoderShard(Memory memory, Part part, Parameters parameters, int rows) {
         super(
@@ -56,7 +54,6 @@ final class AutoencoderShard extends Shard {
         this.encoder = passes(memory, part.encoder(), input, parameters, rows);
         this.decoder = passes(memory, part.decoder(), encoder.get(encoder.size() - 1).output, parameters, rows);
         this.target = new float[input.values.length];
-        this.cells = InputCorruption.singles(input.width);
     }
 
     private List<DensePass> passes(Memory memory, List<Dense> layers, Batch from, Parameters parameters, int rows) {
@@ -90,10 +87,9 @@ final class AutoencoderShard extends Shard {
             System.arraycopy(fixed.get(fixed.size() - 1).output.values, 0, target, 0, rows * width);
         }
         System.arraycopy(target, 0, input.values, 0, rows * width);
-        if (part.corruption() != Corruption.NONE) {
+        if (!part.corruption().isNone()) {
             for (int r = 0; r < rows; r++) {
-                InputCorruption.apply(
-                        part.corruption(), cells, input.values, r * width, step.noiseSeed(part.noiseSeed(), from + r));
+                part.corruption().apply(input.values, r * width, step.noiseSeed(part.noiseSeed(), from + r));
             }
         }
         input.fillMissing(rows);

@@ -2,6 +2,7 @@ package io.github.latent4j.training.fused;
 
 import io.github.latent4j.domain.Networks;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.TrainingEngine;
@@ -45,17 +46,17 @@ public final class FusedEngine implements TrainingEngine {
     }
 
     @Override
-    public Training start(ModelSpec spec, TrainingPlan plan) {
-        return start(spec, plan, Noise.seeded(plan.seed()));
+    public Training start(ModelSpec spec, TrainingPlan plan, InputContract input) {
+        return start(spec, plan, input, Noise.seeded(plan.seed()));
     }
 
     /** The noise is the tests' to choose. */
-    FusedTraining start(ModelSpec spec, TrainingPlan plan, Noise noise) {
+    FusedTraining start(ModelSpec spec, TrainingPlan plan, InputContract input, Noise noise) {
         float[] start =
                 Networks.toModel(Networks.create(spec, plan.startSeed()), spec).parameters();
         List<Course> courses = spec instanceof VaeSpec vae
-                ? List.of(new VaeCourse(vae, plan, noise))
-                : AutoencoderCourse.of((AutoencoderSpec) spec, plan);
+                ? List.of(new VaeCourse(vae, plan, input, noise))
+                : AutoencoderCourse.of((AutoencoderSpec) spec, plan, input);
         return new FusedTraining(spec, plan, courses, start, workers);
     }
 }

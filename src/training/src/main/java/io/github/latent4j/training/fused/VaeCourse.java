@@ -1,9 +1,11 @@
 package io.github.latent4j.training.fused;
 
 import io.github.latent4j.domain.Networks.LogVarianceBlock;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood.Variance;
 import io.github.latent4j.runtime.ParameterLayout.Block;
 import io.github.latent4j.runtime.VaeSpec;
+import io.github.latent4j.training.InputCorruption;
 import io.github.latent4j.training.Losses;
 import io.github.latent4j.training.Objective;
 import io.github.latent4j.training.Step;
@@ -12,9 +14,11 @@ import io.github.latent4j.training.TrainingPlan;
 import java.util.List;
 
 /** The one phase of a VAE. */
-record VaeCourse(VaeSpec spec, TrainingPlan plan, Noise noise, List<LogVarianceBlock> logVariances) implements Course {
-    VaeCourse(VaeSpec spec, TrainingPlan plan, Noise noise) {
-        this(spec, plan, noise, LogVarianceBlock.of(spec));
+record VaeCourse(
+        VaeSpec spec, TrainingPlan plan, InputCorruption corruption, Noise noise, List<LogVarianceBlock> logVariances)
+        implements Course {
+    VaeCourse(VaeSpec spec, TrainingPlan plan, InputContract input, Noise noise) {
+        this(spec, plan, InputCorruption.of(spec.corruption(), spec, input), noise, LogVarianceBlock.of(spec));
     }
 
     @Override
@@ -34,7 +38,7 @@ record VaeCourse(VaeSpec spec, TrainingPlan plan, Noise noise, List<LogVarianceB
 
     @Override
     public Shard shard(Memory memory, Parameters parameters, int rows) {
-        return new VaeShard(memory, spec, plan, noise, parameters, rows);
+        return new VaeShard(memory, spec, plan, corruption, noise, parameters, rows);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.latent4j.training.fused;
 
 import io.github.latent4j.data.Seeds;
 import io.github.latent4j.runtime.Activation;
-import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ParameterLayout;
 import io.github.latent4j.runtime.ParameterLayout.Block;
@@ -26,8 +25,7 @@ final class VaeShard extends Shard {
     private final boolean importance;
     private final Noise noise;
     private final long seed;
-    private final Corruption corruption;
-    private final int[] cells;
+    private final InputCorruption corruption;
     private final Batch input;
     private final List<DensePass> encoder;
     private final DensePass mean;
@@ -43,7 +41,14 @@ final class VaeShard extends Shard {
     private final double[] shares;
     private final float[] weights;
 
-    VaeShard(Memory memory, VaeSpec spec, TrainingPlan plan, Noise noise, Parameters parameters, int rows) {
+    VaeShard(
+            Memory memory,
+            VaeSpec spec,
+            TrainingPlan plan,
+            InputCorruption corruption,
+            Noise noise,
+            Parameters parameters,
+            int rows) {
         super(new Gradient(memory, parameters.values.length), spec.latent());
         ParameterLayout layout = spec.layout();
         this.features = spec.inputs();
@@ -53,8 +58,7 @@ final class VaeShard extends Shard {
         this.importance = objective.bound() == Objective.Bound.IWAE && samples > 1;
         this.noise = noise;
         this.seed = plan.seed();
-        this.corruption = spec.corruption();
-        this.cells = InputCorruption.cells(spec);
+        this.corruption = corruption;
         this.input = new Batch(memory, rows, features);
         Stack stack = new Stack(memory, parameters);
         this.encoder = stack.hidden("e", spec.encoder().size(), spec.activation(), input, rows);
@@ -137,14 +141,13 @@ final class VaeShard extends Shard {
 
     /** The encoder's input: disturbed, and 0 for what is missing. */
     private void readInput(Step step, Matrix batch, int from) {
-        if (corruption instanceof Corruption.None) {
+        if (corruption.isNone()) {
             input.pushFilled(batch.data(), from * features, rows);
             return;
         }
         System.arraycopy(batch.data(), from * features, input.values, 0, rows * features);
         for (int r = 0; r < rows; r++) {
-            long own = corruptionSeed(step.noiseSeed(seed, from + r));
-            InputCorruption.apply(corruption, cells, input.values, r * features, own);
+            corruption.apply(input.values, r * features, corruptionSeed(step.noiseSeed(seed, from + r)));
         }
         input.fillMissing(rows);
         input.push(rows);

@@ -10,6 +10,7 @@ import io.github.latent4j.domain.Networks.LogVarianceBlock;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.Vae;
@@ -98,7 +99,8 @@ class Dl4jEngineTest {
                 .withHidden(7)
                 .withActivations(activation, Activation.IDENTITY, Activation.SIGMOID)
                 .withCorruption(new Corruption.Masking(0.3));
-        UntiedTraining training = new UntiedTraining(spec, PLAN, DataType.DOUBLE);
+        UntiedTraining training =
+                new UntiedTraining(spec, PLAN, new InputContract.Vector(spec.inputs()), DataType.DOUBLE);
         shake(training.network().params());
         training.gradient(BATCH, SEEDS);
         INDArray gradient = training.network().gradient().gradient().dup();
@@ -111,7 +113,7 @@ class Dl4jEngineTest {
                 .withHidden(7, 5)
                 .withTiedWeights(Activation.SIGMOID)
                 .withCorruption(new Corruption.Gaussian(0.2));
-        TiedTraining training = new TiedTraining(spec, PLAN, DataType.DOUBLE);
+        TiedTraining training = new TiedTraining(spec, PLAN, new InputContract.Vector(spec.inputs()), DataType.DOUBLE);
         shake(training.stack().params());
         training.gradient(BATCH, SEEDS);
         assertGradient(
@@ -125,7 +127,7 @@ class Dl4jEngineTest {
     @ValueSource(ints = {0, 1})
     void gradientOfPretraining(int layer) {
         AutoencoderSpec spec = AutoencoderSpec.of(36, 3).withHidden(7).withTiedWeights(Activation.SIGMOID);
-        TiedTraining training = new TiedTraining(spec, PLAN, DataType.DOUBLE);
+        TiedTraining training = new TiedTraining(spec, PLAN, new InputContract.Vector(spec.inputs()), DataType.DOUBLE);
         shake(training.stack().params());
         training.pretrainingGradient(layer, BATCH, 4);
         AutoEncoder tied = (AutoEncoder) training.stack().getLayer(layer);
@@ -230,7 +232,8 @@ class Dl4jEngineTest {
     @Test
     void stepsOfTheUntiedAutoencoderAreThoseOfFit() {
         AutoencoderSpec spec = AutoencoderSpec.of(36, 3).withHidden(7);
-        UntiedTraining training = new UntiedTraining(spec, PLAN, DataType.FLOAT);
+        UntiedTraining training =
+                new UntiedTraining(spec, PLAN, new InputContract.Vector(spec.inputs()), DataType.FLOAT);
         MultiLayerNetwork theirs = Networks.create(spec, PLAN.startSeed());
         INDArray x = Steps.array(BATCH, DataType.FLOAT);
         for (int step = 0; step < 5; step++) {
@@ -273,7 +276,7 @@ class Dl4jEngineTest {
     void pretrainingLowersTheLoss() {
         AutoencoderSpec spec = AutoencoderSpec.of(36, 8).withTiedWeights(Activation.SIGMOID);
         TrainingPlan plan = PLAN.withOptimiser(Optimiser.SGD, 0.1);
-        TiedTraining training = new TiedTraining(spec, plan, DataType.FLOAT);
+        TiedTraining training = new TiedTraining(spec, plan, new InputContract.Vector(spec.inputs()), DataType.FLOAT);
         double before = training.pretrainingGradient(0, BATCH, 1);
         for (int step = 0; step < 100; step++) {
             training.step(at(step, 0.1), BATCH);

@@ -7,6 +7,7 @@ import io.github.latent4j.data.Seeds;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Both engines from the same start, on the same batches, with the same noise: DL4J's layers are the oracle. */
@@ -43,8 +45,12 @@ class FusedAgainstDl4jTest {
     };
 
     private static void compare(ModelSpec spec, TrainingPlan plan, int phase) {
-        try (Training fused = new FusedEngine(1).start(spec, plan, REPLAYED);
-                Training dl4j = TrainingEngine.dl4j().start(spec, plan)) {
+        compare(spec, plan, phase, new InputContract.Vector(36));
+    }
+
+    private static void compare(ModelSpec spec, TrainingPlan plan, int phase, InputContract input) {
+        try (Training fused = new FusedEngine(1).start(spec, plan, input, REPLAYED);
+                Training dl4j = TrainingEngine.dl4j().start(spec, plan, input)) {
             assertThat(fused.model().parameters()).containsExactly(dl4j.model().parameters());
             for (int i = 0; i < 100; i++) {
                 Step step = new Step(
@@ -87,6 +93,14 @@ class FusedAgainstDl4jTest {
     @MethodSource("specs")
     void theFirstHundredSteps(ModelSpec spec) {
         compare(spec, PLAN, spec instanceof AutoencoderSpec ae && ae.weights() == AutoencoderSpec.Weights.TIED ? 3 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"masking:0.3", "gaussian:0.2"})
+    void cellsOfATable(String corruption) {
+        AutoencoderSpec spec = AutoencoderSpec.of(36, 3).withHidden(16).withCorruption(Corruption.parse(corruption));
+        compare(spec, PLAN, 0, Blobs.columns());
+        compare(spec.withTiedWeights(Activation.SIGMOID), PLAN, 2, Blobs.columns());
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
@@ -211,7 +212,8 @@ class FusedEngineTest {
         TrainingPlan plan = PLAN.withObjective(Objective.defaults().withSamples(Bound.ELBO, samples));
         Matrix batch = Blobs.matrix(ROWS, 1);
         double[] losses = new double[40];
-        try (FusedTraining training = new FusedEngine(1).start(spec, plan, Noise.seeded(3))) {
+        try (FusedTraining training =
+                new FusedEngine(1).start(spec, plan, new InputContract.Vector(spec.inputs()), Noise.seeded(3))) {
             float[] gradient = new float[spec.layout().length()];
             for (int i = 0; i < losses.length; i++) {
                 Step place =
@@ -278,7 +280,8 @@ class FusedEngineTest {
         VaeSpec spec = VaeSpec.of(36, 3).withHidden(16, 8).withLikelihood(Likelihood.parse(likelihood));
         Matrix batch = Blobs.matrix(ROWS, 1);
         Noise none = (step, row, into, from, count) -> Arrays.fill(into, from, from + count, 0);
-        try (FusedTraining training = new FusedEngine(2).start(spec, PLAN, none)) {
+        try (FusedTraining training =
+                new FusedEngine(2).start(spec, PLAN, new InputContract.Vector(spec.inputs()), none)) {
             Vae vae = (Vae) training.model();
             Losses losses = training.gradient(
                     step(0, ROWS), batch, new float[spec.layout().length()]);

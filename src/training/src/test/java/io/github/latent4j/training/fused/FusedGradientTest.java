@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Corruption;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
@@ -130,18 +131,21 @@ class FusedGradientTest {
     }
 
     private static void checkVae(VaeSpec spec, Objective objective, double klWeight, Matrix batch) {
+        checkVae(spec, objective, klWeight, batch, new InputContract.Vector(36));
+    }
+
+    private static void checkVae(
+            VaeSpec spec, Objective objective, double klWeight, Matrix batch, InputContract contract) {
         float[][] noise = noise(objective.samples() * spec.latent());
         FusedTraining training = new FusedEngine(2)
                 .start(
                         spec,
                         PLAN.withObjective(objective),
+                        contract,
                         (step, row, into, from, count) -> System.arraycopy(noise[row], 0, into, from, count));
         Step step = step(0, klWeight);
-        Matrix input = InputCorruption.apply(
-                spec.corruption(),
-                InputCorruption.cells(spec),
-                batch,
-                row -> VaeShard.corruptionSeed(step.noiseSeed(PLAN.seed(), row)));
+        Matrix input = InputCorruption.of(spec.corruption(), spec, contract)
+                .apply(batch, row -> VaeShard.corruptionSeed(step.noiseSeed(PLAN.seed(), row)));
         check(
                 training,
                 spec,
@@ -220,7 +224,8 @@ class FusedGradientTest {
         Block weights = spec.layout().block("pXZW");
         Block bias = spec.layout().block("pXZb");
         int[] outputs = {2, 12 + 2, 30, 31, 32, 33};
-        try (FusedTraining training = new FusedEngine(1).start(spec, PLAN, Noise.seeded(1))) {
+        try (FusedTraining training =
+                new FusedEngine(1).start(spec, PLAN, new InputContract.Vector(spec.inputs()), Noise.seeded(1))) {
             shake(training, Blobs.held(spec));
             double loss = training.gradient(step(0, 1), batch, gradient).loss();
             for (int unit = 0; unit < e0.outputs(); unit++) {
@@ -275,19 +280,34 @@ class FusedGradientTest {
                 .withCorruption(Corruption.parse(corruption));
         checkAutoencoder(spec, sparsity);
         checkAutoencoder(spec.withTiedWeights(Activation.SIGMOID), sparsity);
-        checkAutoencoder(spec, sparsity, Blobs.withMissing(BATCH, 8));
+        checkAutoencoder(spec, sparsity, Blobs.withMissing(BATCH, 8), new InputContract.Vector(36));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"masking:0.4", "gaussian:0.3"})
+    void cellsOfATable(String text) {
+        Corruption corruption = Corruption.parse(text);
+        VaeSpec vae = VaeSpec.of(36, 3).withHidden(8).withCorruption(corruption);
+        checkVae(vae, Objective.defaults(), 1, BATCH, Blobs.columns());
+        AutoencoderSpec ae = AutoencoderSpec.of(36, 3)
+                .withHidden(9)
+                .withActivations(Activation.ELU, Activation.SIGMOID, Activation.IDENTITY)
+                .withCorruption(corruption);
+        checkAutoencoder(ae, Sparsity.NONE, BATCH, Blobs.columns());
+        checkAutoencoder(ae.withTiedWeights(Activation.SIGMOID), Sparsity.NONE, BATCH, Blobs.columns());
     }
 
     private static void checkAutoencoder(AutoencoderSpec spec, Sparsity sparsity) {
-        checkAutoencoder(spec, sparsity, BATCH);
+        checkAutoencoder(spec, sparsity, BATCH, new InputContract.Vector(36));
     }
 
-    private static void checkAutoencoder(AutoencoderSpec spec, Sparsity sparsity, Matrix batch) {
+    private static void checkAutoencoder(
+            AutoencoderSpec spec, Sparsity sparsity, Matrix batch, InputContract contract) {
         TrainingPlan plan = PLAN.withObjective(Objective.defaults().withSparsity(sparsity));
-        FusedTraining training = new FusedEngine(2).start(spec, plan, Noise.seeded(1));
+        FusedTraining training = new FusedEngine(2).start(spec, plan, contract, Noise.seeded(1));
         Step step = step(training.phases().size() - 1, 1);
-        Matrix input = InputCorruption.apply(
-                spec.corruption(), InputCorruption.cells(spec), batch, row -> step.noiseSeed(plan.seed(), row));
+        Matrix input = InputCorruption.of(spec.corruption(), spec, contract)
+                .apply(batch, row -> step.noiseSeed(plan.seed(), row));
         check(training, spec, batch, step, r -> r.autoencoder(spec, sparsity, input, batch), true, i -> false);
     }
 
@@ -299,18 +319,15 @@ class FusedGradientTest {
         AutoencoderSpec spec = AutoencoderSpec.of(36, 4).withHidden(9).withTiedWeights(activation);
         for (int k = 0; k < 2; k++) {
             int layer = k;
-            FusedTraining training = new FusedEngine(2).start(spec, PLAN, Noise.seeded(1));
+            FusedTraining training =
+                    new FusedEngine(2).start(spec, PLAN, new InputContract.Vector(spec.inputs()), Noise.seeded(1));
             Step step = step(layer, 1);
             int width = spec.encoderSizes().get(layer);
             float[][] mask = new float[ROWS][width];
             for (int r = 0; r < ROWS; r++) {
                 Arrays.fill(mask[r], 1);
-                InputCorruption.apply(
-                        new Corruption.Masking(0.3),
-                        InputCorruption.singles(width),
-                        mask[r],
-                        0,
-                        step.noiseSeed(PLAN.seed(), r));
+                InputCorruption.of(new Corruption.Masking(0.3), width)
+                        .apply(mask[r], 0, step.noiseSeed(PLAN.seed(), r));
             }
             // Other layers are left as they are; the loss that is shown is squared error.
             Block first = spec.layout().block(layer + "_W");
@@ -332,7 +349,8 @@ class FusedGradientTest {
                 VaeSpec.of(36, 3).withHidden(7).withLikelihood(Likelihood.parse("gaussian:per-example:0.01:0.9"));
         Block bias = spec.layout().block("pXZb");
         float[] gradient = new float[spec.layout().length()];
-        try (FusedTraining training = new FusedEngine(1).start(spec, PLAN, Noise.seeded(1))) {
+        try (FusedTraining training =
+                new FusedEngine(1).start(spec, PLAN, new InputContract.Vector(spec.inputs()), Noise.seeded(1))) {
             float[] parameters = parameters(training);
             Arrays.fill(parameters, bias.offset() + 36, bias.offset() + 72, 3);
             training.restore(Map.of("parameters", parameters));
