@@ -50,7 +50,10 @@ final class AnomalyCommand implements Callable<Integer> {
                     "Also train robustly with that share of anomalies among the training rows, taken from the test part (at most half of its anomalies), and compare with clean training on the same test rows.")
     private Optional<Double> contamination;
 
-    @Option(names = "--scores", description = "Tell the area of each combined score alone, too.")
+    @Option(
+            names = "--scores",
+            description =
+                    "Tell the area of each combined score alone, too, and of all their combinations, the reconstruction's among them; trains twice.")
     private boolean scores;
 
     @Option(names = "--json", description = "Print numbers for programs.")

@@ -140,8 +140,24 @@ record AnomalyReport(List<Row> rows, Map<String, String> failures, Map<String, M
                 rows.size(),
                 rows.size() + failures.size(),
                 seconds()));
+        combinations().ifPresent(combinations -> lines.append(combinations.text()));
         failures.forEach((name, what) -> lines.append("failed: %s: %s%n".formatted(name, what)));
         return lines.toString();
+    }
+
+    /** What became of the sets that have the same combinations as the first; empty if none was measured. */
+    private Optional<Combinations> combinations() {
+        List<Map<String, Double>> aurocs = rows.stream()
+                .map(row -> row.result().combinations())
+                .filter(set -> !set.isEmpty())
+                .toList();
+        return aurocs.stream()
+                .findFirst()
+                .map(first -> new Combinations(
+                        first.keySet().iterator().next(),
+                        aurocs.stream()
+                                .filter(set -> set.keySet().equals(first.keySet()))
+                                .toList()));
     }
 
     Map<String, Object> json() {
@@ -164,6 +180,7 @@ record AnomalyReport(List<Row> rows, Map<String, String> failures, Map<String, M
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("sets", sets);
         fields.put("means", means);
+        combinations().ifPresent(combinations -> fields.put("combinations", combinations.json()));
         fields.put("seconds", seconds());
         fields.put("failures", failures);
         return fields;
@@ -175,6 +192,7 @@ record AnomalyReport(List<Row> rows, Map<String, String> failures, Map<String, M
         fields.put("columns", result.columns());
         fields.put("auroc", result.auroc());
         fields.put("parts", result.parts());
+        fields.put("combinations", result.combinations());
         fields.put("seconds", result.seconds());
     }
 }

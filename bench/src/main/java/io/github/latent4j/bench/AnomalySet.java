@@ -49,9 +49,21 @@ record AnomalySet(Path train, Path test) {
      * @param columns of the table that are used
      * @param auroc from 0 to 1
      * @param parts the same of each score that is combined, by name; empty if it was not asked for
+     * @param combinations the same of each combination of scores, by name, the default one first; empty if it was not asked for
      * @param seconds for reading, training and scoring, without the parts
      */
-    record Result(int trainRows, int testRows, int columns, double auroc, Map<String, Double> parts, double seconds) {}
+    record Result(
+            int trainRows,
+            int testRows,
+            int columns,
+            double auroc,
+            Map<String, Double> parts,
+            Map<String, Double> combinations,
+            double seconds) {
+        Result(int trainRows, int testRows, int columns, double auroc, Map<String, Double> parts, double seconds) {
+            this(trainRows, testRows, columns, auroc, parts, Map.of(), seconds);
+        }
+    }
 
     /** Trains as {@code latent4j train --data csv:…} does without other options, but the seed and the contamination. */
     Result measure(long seed, double contamination, boolean parts) throws IOException {
@@ -63,34 +75,105 @@ record AnomalySet(Path train, Path test) {
                         .formatted(train, examples.input().text()));
             }
             TrainingPlan plan = TableDefaults.plan(examples.size()).withSeed(seed);
-            LatentModel model = AnomalyTrainer.with(Trainer.with(plan))
-                    .withPlan(DetectionPlan.defaults().withContamination(contamination))
-                    .fit(TableDefaults.spec(table), examples)
-                    .model();
+            DetectionPlan detection = DetectionPlan.defaults().withContamination(contamination);
+            LatentModel model = fit(Trainer.with(plan), detection, examples);
             SourceOptions labelled =
                     options.withLabel(LABEL).withTable(TableOptions.defaults().withContract(table));
             try (Examples rows = Sources.open("csv:" + test, Part.TEST, labelled)) {
                 double auroc = auroc(AnomalyDetector.of(model), rows);
                 double seconds = (System.nanoTime() - start) * 1e-9;
+                Map<String, Double> combinations = parts
+                        ? combinations(
+                                model,
+                                fit(Trainer.with(plan), detection.withScore(AnomalyScore.RECONSTRUCTION), examples),
+                                rows)
+                        : Map.of();
                 return new Result(
                         examples.size(),
                         rows.size(),
                         table.columns().size(),
                         auroc,
                         parts ? parts(model, rows) : Map.of(),
+                        combinations,
                         seconds);
             }
         }
     }
 
+    private static LatentModel fit(Trainer trainer, DetectionPlan plan, Examples examples) {
+        InputContract.Table table = (InputContract.Table) examples.input();
+        return AnomalyTrainer.with(trainer)
+                .withPlan(plan)
+                .fit(TableDefaults.spec(table), examples)
+                .model();
+    }
+
     private static double auroc(AnomalyDetector detector, Examples rows) {
-        double[] scores = AnomalyScoring.with(detector).scores(rows);
+        return auroc(AnomalyScoring.with(detector).scores(rows), rows);
+    }
+
+    private static double auroc(double[] scores, Examples rows) {
         AnomalyLabels labels = AnomalyLabels.of(rows, "label column " + LABEL, Optional.empty());
-        return AnomalyEvaluation.of(scores, detector.threshold(), labels)
+        return AnomalyEvaluation.of(scores, 0, labels)
                 .labelled()
                 .flatMap(labelled -> labelled.auroc().stream().boxed().findFirst())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "%s: found one label alone, expected normal rows and anomalies".formatted(rows.name())));
+    }
+
+    /**
+     * Combines the scores of a detector and of a second one, of the same model, that has another part, in every way.
+     *
+     * @return the AUROC by names, that of all parts of the first detector first
+     */
+    private static Map<String, Double> combinations(LatentModel model, LatentModel other, Examples rows) {
+        Map<String, double[]> rarities = new LinkedHashMap<>();
+        List<String> standard = new ArrayList<>();
+        for (Detection.Part part : detection(model).parts()) {
+            rarities.put(part.score().text(), rarities(model, part, rows));
+            standard.add(part.score().text());
+        }
+        for (Detection.Part part : detection(other).parts()) {
+            rarities.computeIfAbsent(part.score().text(), name -> rarities(other, part, rows));
+        }
+        Map<String, Double> aurocs = new LinkedHashMap<>();
+        aurocs.put(Combinations.name(standard), Double.NaN); // comes first
+        for (List<String> subset : Combinations.subsets(List.copyOf(rarities.keySet()))) {
+            double[] means = new double[rows.size()];
+            for (String name : subset) {
+                double[] part = rarities.getOrDefault(name, new double[0]);
+                for (int r = 0; r < means.length; r++) {
+                    means[r] += part[r] / subset.size();
+                }
+            }
+            aurocs.put(Combinations.name(subset), auroc(means, rows));
+        }
+        return aurocs;
+    }
+
+    private static Detection detection(LatentModel model) {
+        return model.card().detection().orElseThrow();
+    }
+
+    /** How rare one score of each row is: a combination of that score alone. */
+    private static double[] rarities(LatentModel model, Detection.Part part, Examples rows) {
+        Detection one = alone(AnomalyScore.COMBINED, part, detection(model));
+        return AnomalyScoring.with(
+                        AnomalyDetector.of(model.withCard(model.card().withDetection(one))))
+                .scores(rows);
+    }
+
+    private static Detection alone(AnomalyScore score, Detection.Part part, Detection whole) {
+        return new Detection(
+                score,
+                List.of(part),
+                whole.spreads(),
+                whole.neighbours(),
+                whole.draws(),
+                part.calibration(),
+                whole.threshold(),
+                whole.rule(),
+                part.score().needsReference() ? whole.reference() : Optional.empty());
     }
 
     /** The same model with detectors that go by one score alone. */
@@ -99,16 +182,7 @@ record AnomalySet(Path train, Path test) {
         Map<String, Double> aurocs = new LinkedHashMap<>();
         for (Detection.Part part : whole.parts()) {
             AnomalyScore score = part.score();
-            Detection alone = new Detection(
-                    score,
-                    List.of(part),
-                    whole.spreads(),
-                    whole.neighbours(),
-                    whole.draws(),
-                    part.calibration(),
-                    whole.threshold(),
-                    whole.rule(),
-                    score.needsReference() ? whole.reference() : Optional.empty());
+            Detection alone = alone(score, part, whole);
             LatentModel single = model.withCard(model.card().withDetection(alone));
             aurocs.put(score.text(), auroc(AnomalyDetector.of(single), rows));
         }

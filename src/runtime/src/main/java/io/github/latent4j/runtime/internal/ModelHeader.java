@@ -194,6 +194,7 @@ public record ModelHeader(
                 card = card.withDetection(
                         reference == null ? known : known.withReference(Matrix.wrap(referenceRows, inputs, reference)));
             }
+            entry = ModelDescription.ENTRY; // the numbers are as they must be
             return new ModelDescription(bare.spec(), card);
         } catch (IllegalArgumentException e) {
             throw new ModelFormatException("%s: %s".formatted(entry, Quoted.line(String.valueOf(e.getMessage()))), e);

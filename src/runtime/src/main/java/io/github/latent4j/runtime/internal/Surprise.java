@@ -73,11 +73,11 @@ public final class Surprise {
         for (int c = 0; c < blocks.size(); c++) {
             System.arraycopy(row, 0, masked.data(), c * row.length, row.length);
             Block block = blocks.get(c);
-            Arrays.fill(
-                    masked.data(),
-                    c * row.length + block.from,
-                    c * row.length + block.from + block.features,
-                    Float.NaN);
+            int from = c * row.length + block.from;
+            Arrays.fill(masked.data(), from, from + block.values, Float.NaN);
+            if (block.features > block.values) {
+                masked.data()[from + block.values] = 1; // the feature that tells of missing cells
+            }
         }
         return model.reconstruct(masked);
     }
