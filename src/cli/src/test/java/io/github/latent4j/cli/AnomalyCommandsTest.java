@@ -145,7 +145,9 @@ class AnomalyCommandsTest {
         assertThat(rows.stream().skip(1)).anyMatch(row -> row[3].equals("true"));
         assertThat(Files.readAllLines(some).stream().skip(1)).allSatisfy(line -> {
             if (line.contains(",true,")) {
-                assertThat(line).containsPattern("true,\"(length|weight|colour): found \\S+, expected \\S+\",");
+                assertThat(line)
+                        .containsPattern(
+                                "true,\"(length|weight|colour): found .+, expected \\S+ \\([0-9.]+ nats\\)\",");
             } else {
                 assertThat(line).endsWith(",false,,,");
             }

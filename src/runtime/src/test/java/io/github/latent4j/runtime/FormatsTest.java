@@ -94,4 +94,26 @@ class FormatsTest {
                         .withActivation(Activation.TANH)
                         .withLikelihood(Likelihood.GAUSSIAN));
     }
+
+    @Test
+    void theCardsOfFormat3AreRead() throws IOException {
+        LatentModel model = load("format3-vae");
+        VaeSpec spec = (VaeSpec) model.spec();
+        InputContract.Table table = model.card().table();
+        assertThat(spec.likelihood()).isEqualTo(table.likelihood());
+        assertThat(spec.corruption()).isEqualTo(new Corruption.Masking(0.2));
+        Detection detection = model.card().detection().orElseThrow();
+        assertThat(detection.parts().stream().map(Detection.Part::score))
+                .containsExactly(AnomalyScore.SURPRISE, AnomalyScore.CODES, AnomalyScore.NEIGHBOURS);
+        assertThat(detection.reference().orElseThrow().rows()).isEqualTo(192);
+        assertThat(detection.threshold()).isCloseTo(2.06262, within(1e-5));
+        assertThat(load("format3-ae").card().detection().orElseThrow().calibration())
+                .hasSize(24);
+        // A reference row is its own nearest neighbour.
+        AnomalyDetector detector = AnomalyDetector.of(model);
+        float[] row = detection.reference().orElseThrow().row(0);
+        assertThat(detector.isAnomaly(detector.score(row))).isFalse();
+        assertThat(detector.reasons(row))
+                .hasSizeLessThanOrEqualTo(table.columns().size());
+    }
 }

@@ -44,6 +44,8 @@ final class ModelFuzzer {
             ZipImage.resource("format1-vae.zip"),
             ZipImage.resource("format2-ae.zip"),
             ZipImage.resource("format2-vae.zip"),
+            ZipImage.resource("format3-ae.zip"),
+            ZipImage.resource("format3-vae.zip"),
             ofAllColumns());
     private static final int[] MAGIC = {
         0, 1, -1, 2, 4, 100, 0xffff, 1 << 16, 1 << 24, 1 << 30, Integer.MAX_VALUE, Integer.MIN_VALUE
