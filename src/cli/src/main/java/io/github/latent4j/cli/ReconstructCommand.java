@@ -1,8 +1,8 @@
 package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.TableCells;
 import io.github.latent4j.evaluation.Images;
-import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.LatentModel;
@@ -10,6 +10,7 @@ import io.github.latent4j.runtime.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,10 +50,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(
             names = "--fill",
             description =
-                    "Of a table: write the cells that are there, and the reconstruction of the missing ones alone. What"
-                            + " is there went through the model's scaling: a number has single precision and keeps to a clip, a"
-                            + " value unknown in training is " + Column.OTHER
-                            + ", and a date is the nearest of those trained on.")
+                    "Of a table: write the cells that are there as they are, and the reconstruction of the missing ones alone.")
     private boolean fill;
 
     @Mixin
@@ -81,7 +79,14 @@ final class ReconstructCommand implements Callable<Integer> {
                 Images.pairs(originals, loaded.reconstruct(originals), input).write(out);
                 written = originals.rows();
             } else if (fill && input instanceof Table table) {
-                RowWriter.writeFilled(out, examples, table, loaded::reconstruct);
+                Optional<TableCells> cells = data.cells(table);
+                try {
+                    RowWriter.writeFilled(out, examples, table, cells, loaded::reconstruct);
+                } finally {
+                    if (cells.isPresent()) {
+                        cells.get().close();
+                    }
+                }
             } else {
                 RowWriter.writeAlike(out, examples, input, loaded::reconstruct);
             }

@@ -2,17 +2,21 @@ package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.IdxWriter;
+import io.github.latent4j.data.TableCells;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.internal.StagedFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -78,10 +82,28 @@ final class RowWriter {
      * @param file the file
      * @param examples rows of the table
      * @param table its columns
+     * @param there the cells that are there; if it is empty, what the features tell of them
      * @param map makes the rows of a block that have what is missing
      */
-    static void writeFilled(Path file, Examples examples, Table table, UnaryOperator<Matrix> map) throws IOException {
-        writeCsv(file, examples, table.names(), block -> filled(cells(table, block), cells(table, map.apply(block))));
+    static void writeFilled(
+            Path file, Examples examples, Table table, Optional<TableCells> there, UnaryOperator<Matrix> map)
+            throws IOException {
+        int[] next = {0};
+        writeCsv(file, examples, table.names(), block -> {
+            List<List<String>> own = there.isEmpty() ? cells(table, block) : new ArrayList<>();
+            for (int r = 0; there.isPresent() && r < block.rows(); r++) {
+                own.add(cellsOf(there.get(), examples.origin(next[0]++)));
+            }
+            return filled(own, cells(table, map.apply(block)));
+        });
+    }
+
+    private static List<String> cellsOf(TableCells cells, long row) {
+        try {
+            return cells.of(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void writeIdx(Path file, Examples examples, int columns, UnaryOperator<Matrix> map)

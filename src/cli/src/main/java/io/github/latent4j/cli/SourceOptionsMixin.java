@@ -5,6 +5,7 @@ import io.github.latent4j.data.Part;
 import io.github.latent4j.data.SourceOptions;
 import io.github.latent4j.data.SourceOptions.ImageSize;
 import io.github.latent4j.data.Sources;
+import io.github.latent4j.data.TableCells;
 import io.github.latent4j.data.TableOptions;
 import io.github.latent4j.data.TableOptions.BadRows;
 import io.github.latent4j.data.TableOptions.Header;
@@ -124,19 +125,29 @@ final class SourceOptionsMixin {
                     command.commandLine(), "--limit: found %d, expected at least 1".formatted(limit.get()));
         }
         try (ProgressDisplay display = new ProgressDisplay(console)) {
-            SourceOptions options = SourceOptions.defaults().withGrey(grey).withProgress(display);
-            if (imageSize.isPresent()) {
-                options = options.withImageSize(ImageSize.parse(imageSize.get()));
-            }
-            if (label.isPresent()) {
-                options = options.withLabel(label.get());
-            }
-            options = options.withTable(table(contract));
-            Examples examples = Sources.open(source, part, options);
+            Examples examples = Sources.open(source, part, options(contract).withProgress(display));
             return limit.isPresent() ? examples.first(Math.min(limit.get(), examples.size())) : examples;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private SourceOptions options(Optional<InputContract.Table> contract) {
+        SourceOptions options = SourceOptions.defaults().withGrey(grey);
+        if (imageSize.isPresent()) {
+            options = options.withImageSize(ImageSize.parse(imageSize.get()));
+        }
+        if (label.isPresent()) {
+            options = options.withLabel(label.get());
+        }
+        return options.withTable(table(contract));
+    }
+
+    /** The cells of the table that was named, as they stand there; empty if it is no CSV file. */
+    Optional<TableCells> cells(InputContract.Table table) throws IOException {
+        return source.startsWith(CSV)
+                ? Optional.of(TableCells.open(Path.of(source.substring(CSV.length())), options(Optional.of(table))))
+                : Optional.empty();
     }
 
     private TableOptions table(Optional<InputContract.Table> contract) {

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -97,7 +98,7 @@ class TableCommandsTest {
         Path out = folder.resolve("out.csv");
         Matrix rows = rows(new Object[] {80.3, 7, "red", "no", "23.11.2025"});
         Matrix holes = rows(new Object[] {null, 8, null, "yes", null});
-        RowWriter.writeFilled(out, Examples.of(rows, TABLE, "rows"), TABLE, m -> holes);
+        RowWriter.writeFilled(out, Examples.of(rows, TABLE, "rows"), TABLE, Optional.empty(), m -> holes);
         assertThat(Files.readAllLines(out)).last().isEqualTo("80.3,7,red,no,23.11.2025 00:00:00");
         // The other way round: what the examples have not comes from what the model makes of them.
         assertThat(RowWriter.filled(RowWriter.cells(TABLE, holes), RowWriter.cells(TABLE, rows)))
@@ -115,6 +116,28 @@ class TableCommandsTest {
                 .allMatch(
                         line -> line.matches(
                                 "-?[0-9.]+,-?[0-9.E-]+,(red|\"a \"\"b\"\"\"|\\(other\\)),(yes|no),\\d\\d\\.\\d\\d\\.2025 \\d\\d:\\d\\d:\\d\\d"));
+    }
+
+    @Test
+    void cellsThatAreThereStayAsTheyStandInTheFile() throws IOException {
+        Path model = model(TABLE);
+        Path data = folder.resolve("data.csv");
+        // Another order, a column more, a broken row, a value and a date that training has not seen, a number beyond
+        // the clip.
+        Files.writeString(
+                data,
+                "seen,colour,x,income,smokes,\"weight, kg\"\n01.02.1999,mauve,1,12,yes,1e9\nsoon,red,1,1,no,1\n24.12.2030 18:00,,1,,no,70.25\n");
+        Path out = folder.resolve("out.csv");
+        assertThat(run("reconstruct", model, "--data", "csv:" + data, "--bad-rows", "skip", "--fill", "--out", out)
+                        .code())
+                .isZero();
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1)).isEqualTo("1e9,12,mauve,yes,01.02.1999");
+        assertThat(lines.get(2))
+                .startsWith("70.25,")
+                .endsWith(",no,24.12.2030 18:00")
+                .doesNotContain(",,");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class CsvTable {
     /** The names that are known of the file's own columns. */
     private final List<String> expected;
 
-    private CsvTable(Path file, SourceOptions options) throws IOException {
+    CsvTable(Path file, SourceOptions options) throws IOException {
         this.file = file;
         this.options = options;
         this.table = options.table();
@@ -181,7 +181,8 @@ final class CsvTable {
         }
     }
 
-    private TableRows rows(BadRowCount bad) throws IOException {
+    /** The rows from the first on. */
+    TableRows rows(BadRowCount bad) throws IOException {
         return TableRows.open(
                 file, table, expected, transform != null || table.contract().isEmpty(), transform, bad);
     }
