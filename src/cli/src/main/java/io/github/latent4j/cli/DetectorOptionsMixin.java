@@ -37,7 +37,7 @@ final class DetectorOptionsMixin {
             names = "--contamination",
             paramLabel = "SHARE",
             description =
-                    "Expected share of anomalies in the training data, from 0 to below 0.5; above 0 the fit is robust and takes twice as long (default: 0).")
+                    "Expected share of anomalies in the training data, from 0 to below 0.5; above 0 the fit is robust (default: 0).")
     private Optional<Double> contamination;
 
     @Option(

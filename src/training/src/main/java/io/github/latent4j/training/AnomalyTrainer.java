@@ -52,7 +52,6 @@ public final class AnomalyTrainer {
     /** Training examples that a robust fit looks at; others go with the nearest of them. */
     private static final int MOST_SUSPECTED = 10_000;
 
-    private static final double MOST_DEVIATIONS = 6;
     private static final double LEAST_SPREAD = 1e-4;
     private static final int MOST_ROWS_FOR_SPREADS = 1000;
     private static final int MOST_REFERENCE_VALUES = 1 << 22;
@@ -96,7 +95,7 @@ public final class AnomalyTrainer {
      *
      * @param spec what to train
      * @param examples normal ones, or with contamination mostly such
-     * @return the model with its history, that of the last fit
+     * @return the model with its history
      * @throws IllegalArgumentException if there are fewer than {@value #FEWEST} examples, the model lacks the score, or for the
      *     reasons of {@link Trainer#fit(ModelSpec, Examples)}
      * @throws TrainingDivergedException if a loss is no finite number
