@@ -4,7 +4,7 @@ import io.github.latent4j.data.Dataset;
 import io.github.latent4j.data.Datasets;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Evaluator;
-import io.github.latent4j.evaluation.Images;
+import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.runtime.MultiplicationProvider;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;

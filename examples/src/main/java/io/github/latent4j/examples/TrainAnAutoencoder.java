@@ -5,7 +5,7 @@ import io.github.latent4j.data.Datasets;
 import io.github.latent4j.domain.ModelFile;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Evaluator;
-import io.github.latent4j.evaluation.Images;
+import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.runtime.Autoencoder;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.LatentModel;

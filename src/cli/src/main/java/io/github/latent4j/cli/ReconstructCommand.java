@@ -2,7 +2,7 @@ package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.TableCells;
-import io.github.latent4j.evaluation.Images;
+import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.LatentModel;

@@ -1,7 +1,7 @@
 package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
-import io.github.latent4j.evaluation.Images;
+import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.Vae;

@@ -56,7 +56,10 @@ class ArchitectureTest {
     static final ArchRule ARRAYS_OF_ND4J_STAY_BELOW = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.github.latent4j.domain..", "io.github.latent4j.data..", "io.github.latent4j.training.dl4j..")
+                    "io.github.latent4j.domain..",
+                    "io.github.latent4j.data..",
+                    "io.github.latent4j.training.dl4j..",
+                    "io.github.latent4j.evaluation.internal..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");

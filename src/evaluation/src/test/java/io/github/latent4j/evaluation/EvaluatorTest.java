@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.evaluation.PcaBaseline.FittedOn;
+import io.github.latent4j.evaluation.report.HtmlReport;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.Autoencoder;
 import io.github.latent4j.runtime.AutoencoderSpec;

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** Models whose parameters are set by name, all others 0. */
-final class HandMade {
+public final class HandMade {
     private final ModelSpec spec;
     private final float[] parameters;
 
@@ -22,11 +22,11 @@ final class HandMade {
         this.parameters = new float[spec.layout().length()];
     }
 
-    static HandMade of(ModelSpec spec) {
+    public static HandMade of(ModelSpec spec) {
         return new HandMade(spec);
     }
 
-    HandMade set(String block, float... values) {
+    public HandMade set(String block, float... values) {
         ParameterLayout.Block b = spec.layout().block(block);
         if (values.length != b.length()) {
             throw new IllegalArgumentException(
@@ -36,29 +36,29 @@ final class HandMade {
         return this;
     }
 
-    Vae vae() {
+    public Vae vae() {
         return (Vae) LatentModel.of(spec, parameters);
     }
 
-    Autoencoder autoencoder() {
+    public Autoencoder autoencoder() {
         return (Autoencoder) LatentModel.of(spec, parameters);
     }
 
     /** A VAE with normally distributed parameters. */
-    static Vae random(VaeSpec spec, long seed) {
+    public static Vae random(VaeSpec spec, long seed) {
         return (Vae) LatentModel.of(
                 spec, normal(1, spec.layout().length(), 0.3, seed).data());
     }
 
     /** An autoencoder that gives back the first of two values and, whatever it gets, the given second one. */
-    static Autoencoder keepsTheFirst(float second) {
+    public static Autoencoder keepsTheFirst(float second) {
         AutoencoderSpec spec =
                 AutoencoderSpec.of(2, 1).withActivations(Activation.IDENTITY, Activation.IDENTITY, Activation.IDENTITY);
         return of(spec).set("0_W", 1, 0).set("1_W", 1, 0).set("1_b", 0, second).autoencoder();
     }
 
     /** Values in [0, 1], which any likelihood takes. */
-    static Matrix uniform(int rows, int columns, long seed) {
+    public static Matrix uniform(int rows, int columns, long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         Matrix matrix = Matrix.zeros(rows, columns);
         for (int i = 0; i < matrix.data().length; i++) {
@@ -67,7 +67,7 @@ final class HandMade {
         return matrix;
     }
 
-    static Matrix normal(int rows, int columns, double deviation, long seed) {
+    public static Matrix normal(int rows, int columns, double deviation, long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         Matrix matrix = Matrix.zeros(rows, columns);
         for (int i = 0; i < matrix.data().length; i++) {

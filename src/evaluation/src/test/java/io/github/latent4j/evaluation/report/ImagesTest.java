@@ -1,9 +1,10 @@
-package io.github.latent4j.evaluation;
+package io.github.latent4j.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.latent4j.evaluation.HandMade;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Likelihood;

@@ -1,4 +1,4 @@
-package io.github.latent4j.evaluation;
+package io.github.latent4j.evaluation.report;
 
 import java.util.Locale;
 

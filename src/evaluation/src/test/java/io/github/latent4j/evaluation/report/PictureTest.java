@@ -1,8 +1,9 @@
-package io.github.latent4j.evaluation;
+package io.github.latent4j.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.latent4j.evaluation.HandMade;
 import io.github.latent4j.runtime.InputContract;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,9 +1,14 @@
-package io.github.latent4j.evaluation;
+package io.github.latent4j.evaluation.report;
 
-import static io.github.latent4j.evaluation.Html.count;
-import static io.github.latent4j.evaluation.Html.escape;
-import static io.github.latent4j.evaluation.Html.number;
+import static io.github.latent4j.evaluation.report.Html.count;
+import static io.github.latent4j.evaluation.report.Html.escape;
+import static io.github.latent4j.evaluation.report.Html.number;
 
+import io.github.latent4j.evaluation.AnomalyEvaluation;
+import io.github.latent4j.evaluation.Estimate;
+import io.github.latent4j.evaluation.Evaluation;
+import io.github.latent4j.evaluation.EvidenceBound;
+import io.github.latent4j.evaluation.Quartiles;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
-package io.github.latent4j.evaluation;
+package io.github.latent4j.evaluation.report;
 
-import io.github.latent4j.evaluation.HtmlReport.Curve;
+import io.github.latent4j.evaluation.report.HtmlReport.Curve;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
-package io.github.latent4j.evaluation;
+package io.github.latent4j.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.latent4j.evaluation.HtmlReport.Curve;
+import io.github.latent4j.evaluation.report.HtmlReport.Curve;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,15 @@
-package io.github.latent4j.evaluation;
+package io.github.latent4j.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.latent4j.data.Examples;
-import io.github.latent4j.evaluation.HtmlReport.Curve;
+import io.github.latent4j.evaluation.Evaluation;
+import io.github.latent4j.evaluation.Evaluator;
+import io.github.latent4j.evaluation.EvidenceBound;
+import io.github.latent4j.evaluation.HandMade;
+import io.github.latent4j.evaluation.report.HtmlReport.Curve;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.InputContract;

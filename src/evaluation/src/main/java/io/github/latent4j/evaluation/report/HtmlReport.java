@@ -1,9 +1,11 @@
-package io.github.latent4j.evaluation;
+package io.github.latent4j.evaluation.report;
 
-import static io.github.latent4j.evaluation.Html.count;
-import static io.github.latent4j.evaluation.Html.escape;
-import static io.github.latent4j.evaluation.Html.number;
+import static io.github.latent4j.evaluation.report.Html.count;
+import static io.github.latent4j.evaluation.report.Html.escape;
+import static io.github.latent4j.evaluation.report.Html.number;
 
+import io.github.latent4j.evaluation.AnomalyEvaluation;
+import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;

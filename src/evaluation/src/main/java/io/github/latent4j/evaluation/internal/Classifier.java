@@ -1,0 +1,185 @@
+package io.github.latent4j.evaluation.internal;
+
+import io.github.latent4j.data.Permutation;
+import io.github.latent4j.data.Seeds;
+import io.github.latent4j.runtime.Matrix;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * A softmax classifier of DL4J's dense layers, trained on the spot: without hidden layers a linear probe, with them a space of
+ * features. Inputs are standardised by the mean and deviation of what it was trained on; a missing value, NaN, counts as the
+ * mean. The same data and seed give the same classifier on one machine. Not thread-safe: its network is DL4J's.
+ */
+public final class Classifier {
+    private static final int BATCH = 128;
+    private static final double LEARNING_RATE = 3e-3;
+    private static final int BLOCK = 2_000;
+
+    private final float[] mean;
+    private final float[] scale;
+    private final MultiLayerNetwork network;
+
+    private Classifier(float[] mean, float[] scale, MultiLayerNetwork network) {
+        this.mean = mean;
+        this.scale = scale;
+        this.network = network;
+    }
+
+    /**
+     * Trains a classifier.
+     *
+     * @param examples one a row, at least one
+     * @param labels one an example, from 0 to {@code classes - 1}
+     * @param classes at least 2
+     * @param hidden sizes of hidden layers; empty for a linear one
+     * @param epochs passes over the examples, at least 1
+     * @param seed of the first weights and the order of the examples
+     * @return the classifier
+     */
+    public static Classifier fit(
+            Matrix examples, int[] labels, int classes, List<Integer> hidden, int epochs, long seed) {
+        float[] mean = new float[examples.columns()];
+        float[] scale = new float[examples.columns()];
+        standardise(examples, mean, scale);
+        int batches = (examples.rows() + BATCH - 1) / BATCH;
+        Classifier classifier =
+                new Classifier(mean, scale, network(examples.columns(), classes, hidden, epochs * batches, seed));
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            Permutation order = new Permutation(examples.rows(), Seeds.mix(seed, epoch));
+            for (int from = 0; from < examples.rows(); from += BATCH) {
+                int rows = Math.min(BATCH, examples.rows() - from);
+                float[] x = new float[rows * examples.columns()];
+                float[] y = new float[rows * classes];
+                for (int r = 0; r < rows; r++) {
+                    int row = order.applyAsInt(from + r);
+                    classifier.read(examples, row, x, r * examples.columns());
+                    y[r * classes + labels[row]] = 1;
+                }
+                try (INDArray input = Nd4j.createFromArray(x).reshape(rows, examples.columns());
+                        INDArray target = Nd4j.createFromArray(y).reshape(rows, classes)) {
+                    classifier.network.fit(input, target);
+                }
+            }
+        }
+        return classifier;
+    }
+
+    private static MultiLayerNetwork network(int inputs, int classes, List<Integer> hidden, int steps, long seed) {
+        // DL4J takes seed 0 for none.
+        var builder = new NeuralNetConfiguration.Builder()
+                .seed(Seeds.mix(seed, 0) | 1)
+                .weightInit(WeightInit.XAVIER)
+                .updater(new Adam(new PolySchedule(ScheduleType.ITERATION, LEARNING_RATE, 1, steps + 1)))
+                .list();
+        int before = inputs;
+        for (int size : hidden) {
+            builder.layer(new DenseLayer.Builder()
+                    .nIn(before)
+                    .nOut(size)
+                    .activation(Activation.RELU)
+                    .build());
+            before = size;
+        }
+        builder.layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(before)
+                .nOut(classes)
+                .activation(Activation.SOFTMAX)
+                .build());
+        MultiLayerNetwork network = new MultiLayerNetwork(builder.build());
+        network.init();
+        return network;
+    }
+
+    private static void standardise(Matrix examples, float[] mean, float[] scale) {
+        for (int c = 0; c < mean.length; c++) {
+            double sum = 0;
+            double squares = 0;
+            int count = 0;
+            for (int r = 0; r < examples.rows(); r++) {
+                double value = examples.get(r, c);
+                if (!Double.isNaN(value)) {
+                    sum += value;
+                    squares += value * value;
+                    count++;
+                }
+            }
+            double centre = count == 0 ? 0 : sum / count;
+            double variance = count == 0 ? 0 : Math.max(0, squares / count - centre * centre);
+            mean[c] = (float) centre;
+            // A feature that hardly varies in training must not explode later.
+            scale[c] = (float) (1 / Math.sqrt(variance + 1e-2));
+        }
+    }
+
+    private void read(Matrix examples, int row, float[] into, int offset) {
+        for (int c = 0; c < mean.length; c++) {
+            float value = examples.get(row, c);
+            into[offset + c] = Float.isNaN(value) ? 0 : (value - mean[c]) * scale[c];
+        }
+    }
+
+    /**
+     * The share of examples whose label has the highest probability.
+     *
+     * @param examples as wide as those of the training
+     * @param labels one an example
+     * @return from 0 to 1
+     */
+    public double accuracy(Matrix examples, int[] labels) {
+        int right = 0;
+        Matrix outputs = activations(examples, network.getnLayers());
+        for (int r = 0; r < examples.rows(); r++) {
+            int best = 0;
+            for (int c = 1; c < outputs.columns(); c++) {
+                best = outputs.get(r, c) > outputs.get(r, best) ? c : best;
+            }
+            right += best == labels[r] ? 1 : 0;
+        }
+        return (double) right / examples.rows();
+    }
+
+    /**
+     * The activations of the last hidden layer.
+     *
+     * @param examples as wide as those of the training
+     * @return a row of features an example
+     */
+    public Matrix features(Matrix examples) {
+        return activations(examples, network.getnLayers() - 1);
+    }
+
+    /** The activations behind so many layers. */
+    private Matrix activations(Matrix examples, int layers) {
+        float[][] rows = new float[examples.rows()][];
+        for (int from = 0; from < examples.rows(); from += BLOCK) {
+            int count = Math.min(BLOCK, examples.rows() - from);
+            float[] x = new float[count * mean.length];
+            for (int r = 0; r < count; r++) {
+                read(examples, from + r, x, r * mean.length);
+            }
+            try (INDArray input = Nd4j.createFromArray(x).reshape(count, mean.length)) {
+                INDArray output =
+                        network.feedForwardToLayer(layers - 1, input, false).get(layers);
+                float[] values = output.dup('c').data().asFloat();
+                int width = values.length / count;
+                for (int r = 0; r < count; r++) {
+                    rows[from + r] = Arrays.copyOfRange(values, r * width, (r + 1) * width);
+                }
+            }
+        }
+        return Matrix.of(rows);
+    }
+}
