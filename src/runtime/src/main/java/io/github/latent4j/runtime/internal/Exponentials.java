@@ -77,15 +77,16 @@ public final class Exponentials {
             float e = y + y * y * (1f / 2 + y * (1f / 6 + y * (1f / 24 + y * (1f / 120 + y * (1f / 720)))));
             v[i] = Math.max(v[i], 0f) + e;
         }
-        for (int k = 0; k < 6; k++) {
-            doubleExponents(v, from, to);
-        }
+        doubleExponentsThrice(v, from, to);
+        doubleExponentsThrice(v, from, to);
     }
 
-    private static void doubleExponents(float[] v, int from, int to) {
+    private static void doubleExponentsThrice(float[] v, int from, int to) {
         for (int i = from; i < to; i++) {
             float e = Math.min(v[i], 0f);
-            v[i] = Math.max(v[i], 0f) + e * (2 + e);
+            float two = e * (2 + e);
+            float four = two * (2 + two);
+            v[i] = Math.max(v[i], 0f) + four * (2 + four);
         }
     }
 

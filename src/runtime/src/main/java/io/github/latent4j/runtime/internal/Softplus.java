@@ -6,7 +6,7 @@ package io.github.latent4j.runtime.internal;
  *
  * <p>With t = min(|a|, 20): exp(−t) = (1 + e)^64, where e = expm1(−t / 64) is a Taylor polynomial, and 1 + e is squared as
  * e ← e (2 + e), which keeps small e exact. ln(1 + u) = 2 artanh(u / (2 + u)), as a series. Absolute errors are below 3e-7: held
- * against double precision for every single float, they are 1.8e-7 and 2.5e-7 at most. Relative ones are not bounded: beyond
+ * against double precision for every float from 1e-9 to 100, they are 2.0e-7 and 2.5e-7 at most. Relative ones are not bounded: beyond
  * |a| of about 17 both count as 0.
  */
 public final class Softplus {
