@@ -5,7 +5,7 @@ import io.github.latent4j.runtime.internal.Softplus;
 
 /**
  * Computes ln p(x|z), with room of its own. What is costly goes through arrays in vectorised loops; sums are taken in double
- * precision, in an order that the number of features alone decides, so an example has the same bits alone and in any batch.
+ * precision, feature by feature, so an example has the same bits alone and in any batch.
  * Used by one thread at a time.
  */
 final class LogDensities {
@@ -44,15 +44,8 @@ final class LogDensities {
     private double bernoulli(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
         System.arraycopy(raw, rawOffset, odds, 0, features);
         Softplus.tails(odds, odds, tails, features);
-        double even = 0;
-        double odd = 0;
-        int i = 0;
-        for (; i + 2 <= features; i += 2) {
-            even += bernoulli(x[xOffset + i], raw[rawOffset + i], tails[i]);
-            odd += bernoulli(x[xOffset + i + 1], raw[rawOffset + i + 1], tails[i + 1]);
-        }
-        double sum = even + odd;
-        if (i < features) {
+        double sum = 0;
+        for (int i = 0; i < features; i++) {
             sum += bernoulli(x[xOffset + i], raw[rawOffset + i], tails[i]);
         }
         return Double.isNaN(sum) ? bernoulliOfPresent(x, xOffset, raw, rawOffset, features) : sum;
@@ -79,15 +72,8 @@ final class LogDensities {
             precisions[i] = -raw[logVariances + i];
         }
         Exponentials.exp(precisions, features);
-        double even = 0;
-        double odd = 0;
-        int i = 0;
-        for (; i + 2 <= features; i += 2) {
-            even += gaussian(x[xOffset + i], raw[rawOffset + i], raw[logVariances + i], precisions[i]);
-            odd += gaussian(x[xOffset + i + 1], raw[rawOffset + i + 1], raw[logVariances + i + 1], precisions[i + 1]);
-        }
-        double sum = even + odd;
-        if (i < features) {
+        double sum = 0;
+        for (int i = 0; i < features; i++) {
             sum += gaussian(x[xOffset + i], raw[rawOffset + i], raw[logVariances + i], precisions[i]);
         }
         return Double.isNaN(sum)
