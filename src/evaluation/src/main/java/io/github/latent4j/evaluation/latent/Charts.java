@@ -89,7 +89,7 @@ final class Charts {
 
     private static String component(String which, double variance, double all) {
         String name = which + " principal component of the codes";
-        return all > 0 ? "%s, %.0f %% of the variance".formatted(name, 100 * variance / all) : name;
+        return all > 0 ? "%s, %d %% of the variance".formatted(name, Math.round(100 * variance / all)) : name;
     }
 
     private static double variance(Matrix rows, int column) {

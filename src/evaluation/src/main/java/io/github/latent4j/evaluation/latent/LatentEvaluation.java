@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -117,7 +118,7 @@ public record LatentEvaluation(
                         "mutualInformation",
                         "Mutual information of example and code",
                         a.mutualInformation(),
-                        "nats, at most %.2f for %d examples".formatted(a.bound(), a.examples()),
+                        String.format(Locale.ROOT, "nats, at most %.2f for %d examples", a.bound(), a.examples()),
                         "How well the example can be told from its code: the part of the KL divergence that is of use."),
                 Figure.number(
                         "aggregatedPosteriorDivergence",

@@ -19,7 +19,11 @@ final class Probing {
     /** A label with fewer examples than this tells a classifier little. */
     static final int LEAST_OF_A_LABEL = 5;
 
-    private static final int EPOCHS = 20;
+    /** A linear classifier sees so many examples, and each between so many times. */
+    private static final int SEEN = 100_000;
+
+    private static final int LEAST_EPOCHS = 10;
+    private static final int MOST_EPOCHS = 400;
     private static final long TAG = 0x9b;
 
     private final LatentModel model;
@@ -92,7 +96,8 @@ final class Probing {
     private Probe probe(UnaryOperator<Matrix> representation) {
         Matrix known = rows(fit, representation);
         Neighbours neighbours = new Neighbours(known);
-        Classifier linear = Classifier.fit(known, fitLabels, labels.size(), List.of(), EPOCHS, Seeds.mix(seed, TAG));
+        int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, SEEN / known.rows()));
+        Classifier linear = Classifier.fit(known, fitLabels, labels.size(), List.of(), epochs, Seeds.mix(seed, TAG));
         int[] expected = labels(measured);
         long near = 0;
         double straight = 0;

@@ -2,6 +2,7 @@ package io.github.latent4j.evaluation.latent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The sentences of a {@link LatentEvaluation}. */
@@ -39,9 +40,10 @@ final class Remarks {
                     "The posterior has collapsed: no latent dimension is active, so the decoder ignores the code and makes the same of every example. Try to %s."
                             .formatted(WHAT_TO_TRY));
         } else if (active < latent) {
+            String idle = latent - active == 1 ? "the other says" : "the other %d say".formatted(latent - active);
             sentences.add(
-                    "%d of %d latent dimensions %s active; the other %d say next to nothing of an example and could be left out (--latent %d)."
-                            .formatted(active, latent, active == 1 ? "is" : "are", latent - active, active));
+                    "%d of %d latent dimensions %s active; %s next to nothing of an example and could be left out (--latent %d)."
+                            .formatted(active, latent, active == 1 ? "is" : "are", idle, active));
             if (2 * active < latent) {
                 sentences.add("If more of the code is to be used, %s.".formatted(WHAT_TO_TRY));
             }
@@ -49,13 +51,17 @@ final class Remarks {
     }
 
     private void information(AggregatedPosterior aggregated) {
-        sentences.add(
-                "The KL divergence of %d examples, %.4g nats, is split into the mutual information of example and code, estimated with one draw an example, and the divergence of all codes together from the prior (Hoffman and Johnson 2016)."
-                        .formatted(aggregated.examples(), aggregated.kl()));
+        sentences.add(String.format(
+                Locale.ROOT,
+                "The KL divergence of %d examples, %.4g nats, is split into the mutual information of example and code, estimated with one draw an example, and the divergence of all codes together from the prior (Hoffman and Johnson 2016).",
+                aggregated.examples(),
+                aggregated.kl()));
         if (aggregated.saturated()) {
-            sentences.add(
-                    "The estimate of the mutual information is near the greatest that %d examples allow, ln %d = %.2f nats: nearly every one of them can be told from its code. The true one may be greater, and the divergence from the prior smaller."
-                            .formatted(aggregated.examples(), aggregated.examples(), aggregated.bound()));
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "The estimate of the mutual information is near the greatest that %1$d examples allow, ln %1$d = %2$.2f nats: nearly every one of them can be told from its code. The true one may be greater, and the divergence from the prior smaller.",
+                    aggregated.examples(),
+                    aggregated.bound()));
         }
     }
 

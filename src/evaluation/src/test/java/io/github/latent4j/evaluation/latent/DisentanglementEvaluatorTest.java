@@ -67,7 +67,7 @@ class DisentanglementEvaluatorTest {
 
     @Test
     void rotatedFactorsAreNotDisentangled() {
-        DisentanglementEvaluation evaluation = evaluate(examples(10_000, f -> {
+        DisentanglementEvaluation evaluation = evaluate(examples(5_000, f -> {
             double place = (f[2] - 3) / 4;
             return new double[] {f[1] + place, f[1] - place, f[0]};
         }));
@@ -85,8 +85,8 @@ class DisentanglementEvaluatorTest {
     @Test
     void noiseTellsNothing() {
         DisentanglementEvaluation evaluation =
-                evaluate(examples(10_000, f -> new double[] {f[3], 1000 * f[3] % 1, 1e5 * f[3] % 1}));
-        assertThat(evaluation.mig()).isBetween(0.0, 0.01);
+                evaluate(examples(5_000, f -> new double[] {f[3], 1000 * f[3] % 1, 1e5 * f[3] % 1}));
+        assertThat(evaluation.mig()).isBetween(0.0, 0.015);
         assertThat(evaluation.disentanglement()).isLessThan(0.05);
         assertThat(evaluation.completeness()).isLessThan(0.05);
         assertThat(evaluation.informativenessError()).isCloseTo(1, within(0.05));
@@ -94,7 +94,7 @@ class DisentanglementEvaluatorTest {
 
     @Test
     void aFactorThatIsThereTwiceHasNoGap() {
-        DisentanglementEvaluation evaluation = evaluate(examples(10_000, f -> new double[] {f[1], f[2], -f[1], f[0]}));
+        DisentanglementEvaluation evaluation = evaluate(examples(5_000, f -> new double[] {f[1], f[2], -f[1], f[0]}));
         FactorScore size = evaluation.factors().get(1);
         assertThat(size.gap()).isCloseTo(0, within(0.01));
         // Two of four dimensions in equal parts: 1 - log_4 2.

@@ -6,6 +6,7 @@ import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.Autoencoder;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
@@ -23,7 +24,10 @@ final class Identity {
 
     /** Posteriors with the example as the mean and the given log variance in all dimensions. */
     static Vae vae(int size, float logVariance) {
-        VaeSpec spec = VaeSpec.of(size, size).withHidden(size).withActivation(Activation.IDENTITY);
+        VaeSpec spec = VaeSpec.of(size, size)
+                .withHidden(size)
+                .withActivation(Activation.IDENTITY)
+                .withLikelihood(Likelihood.GAUSSIAN);
         float[] logVariances = new float[size];
         Arrays.fill(logVariances, logVariance);
         return HandMade.of(spec)

@@ -69,7 +69,8 @@ class RandomForestTest {
         double[] quadrants = target(x, r -> (r[0] > 0.5 ? 1 : 0) + (r[1] > 0.5 ? 2 : 0));
         Bins bins = Bins.byQuantiles(x);
         RandomForest forest = RandomForest.fit(bins, quadrants, 4, 1);
-        assertThat(forest.importances()[0]).isCloseTo(0.5, within(0.1));
+        // Of Gini's impurity, 3/4, the first of both splits takes 1/4 and the second 1/2.
+        assertThat(forest.importances()[0]).isBetween(0.32, 0.68);
         double[][] corners = {{0.1, 0.9, 0.1, 0.9}, {0.1, 0.1, 0.9, 0.9}};
         for (int corner = 0; corner < 4; corner++) {
             double[] probabilities = forest.predict(bins.of(corners), corner);
