@@ -62,6 +62,16 @@ final class BinarisedExamples implements Examples {
     }
 
     @Override
+    public List<Factor> factors() {
+        return source.factors();
+    }
+
+    @Override
+    public double factor(int index, int factor) {
+        return source.factor(index, factor);
+    }
+
+    @Override
     public int origin(int index) {
         return source.origin(index);
     }

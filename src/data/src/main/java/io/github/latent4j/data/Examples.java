@@ -121,6 +121,42 @@ public interface Examples extends AutoCloseable {
     int label(int index);
 
     /**
+     * What the examples were made from, as far as it is known.
+     *
+     * @return in the order of their numbers; empty if nothing is known, as of all data but {@link Strokes} and those that were
+     *     told by {@link #withFactors}
+     */
+    default List<Factor> factors() {
+        return List.of();
+    }
+
+    /**
+     * A known factor of an example.
+     *
+     * @param index from 0 to {@code size() - 1}
+     * @param factor an index into {@link #factors()}
+     * @return a finite number; of a categorical factor a whole one, from 0 to {@code values - 1}
+     * @throws IllegalStateException if the examples have no known factors
+     * @throws IndexOutOfBoundsException if an index is out of range
+     */
+    default double factor(int index, int factor) {
+        throw new IllegalStateException(name() + ": found no known factors, expected some");
+    }
+
+    /**
+     * The same examples with factors that are known from elsewhere. They change nothing of the content, and so not its digest.
+     *
+     * @param factors what is known, in place of what these examples know
+     * @param values for each example a value of each factor; copied
+     * @return a view; closing it closes nothing
+     * @throws IllegalArgumentException if the numbers of values do not fit, a value is not finite, or that of a categorical
+     *     factor is not one of 0, 1, …
+     */
+    default Examples withFactors(List<Factor> factors, double[][] values) {
+        return new FactoredExamples(this, factors, values);
+    }
+
+    /**
      * Where an example came from: the row of its table, or its place in another file.
      *
      * @param index from 0 to {@code size() - 1}

@@ -64,6 +64,16 @@ final class SelectedExamples implements Examples {
     }
 
     @Override
+    public List<Factor> factors() {
+        return source.factors();
+    }
+
+    @Override
+    public double factor(int i, int factor) {
+        return source.factor(sourceIndex(i), factor);
+    }
+
+    @Override
     public int origin(int i) {
         return source.origin(sourceIndex(i));
     }

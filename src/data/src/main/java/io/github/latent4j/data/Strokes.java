@@ -24,6 +24,14 @@ public final class Strokes implements Examples {
     private static final InputContract.Image INPUT = new InputContract.Image(StrokePen.SIDE, StrokePen.SIDE, 1);
     private static final List<String> LABEL_NAMES =
             IntStream.range(0, 10).mapToObj(String::valueOf).toList();
+    private static final List<Factor> FACTORS = List.of(
+            Factor.categorical("digit", LABEL_NAMES.size()),
+            Factor.continuous("slant"),
+            Factor.continuous("thickness"),
+            Factor.continuous("scale"),
+            Factor.continuous("rotation"),
+            Factor.continuous("offsetX"),
+            Factor.continuous("offsetY"));
 
     private final int size;
     private final long seed;
@@ -149,5 +157,25 @@ public final class Strokes implements Examples {
     @Override
     public int label(int index) {
         return factors(index).digit();
+    }
+
+    /** The components of {@link Factors}, in their order and by their names. */
+    @Override
+    public List<Factor> factors() {
+        return FACTORS;
+    }
+
+    @Override
+    public double factor(int index, int factor) {
+        Factors all = factors(index);
+        return switch (Objects.checkIndex(factor, FACTORS.size())) {
+            case 0 -> all.digit();
+            case 1 -> all.slant();
+            case 2 -> all.thickness();
+            case 3 -> all.scale();
+            case 4 -> all.rotation();
+            case 5 -> all.offsetX();
+            default -> all.offsetY();
+        };
     }
 }

@@ -102,6 +102,43 @@ class ExamplesTest {
     }
 
     @Test
+    void factorsAreAddedToOtherExamples() {
+        List<Factor> factors = List.of(Factor.categorical("colour", 3), Factor.continuous("size"));
+        Examples examples = counting(2).withFactors(factors, new double[][] {{2, 0.5}, {0, -1}});
+        assertThat(examples.factors()).isEqualTo(factors);
+        assertThat(examples.factor(1, 1)).isEqualTo(-1);
+        assertThat(examples.first(1).factor(0, 0)).isEqualTo(2);
+        assertThat(examples.label(1)).isEqualTo(1);
+        assertThat(examples.example(1)).containsExactly(1, -1);
+        assertThat(examples.sha256()).isEqualTo(counting(2).sha256());
+        assertThatThrownBy(() -> examples.factor(2, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> examples.factor(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void badFactorsAreTold() {
+        Examples two = counting(2);
+        List<Factor> factors = List.of(Factor.categorical("colour", 3), Factor.continuous("size"));
+        assertThat(two.factors()).isEmpty();
+        assertThatThrownBy(() -> two.factor(0, 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("counting: found no known factors, expected some");
+        assertThatThrownBy(() -> two.withFactors(factors, new double[][] {{2, 0.5}}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("counting: found the factors of 1 examples, expected 2");
+        assertThatThrownBy(() -> two.withFactors(factors, new double[][] {{2, 0.5}, {0}}))
+                .hasMessage("counting: found 1 factors of example 1, expected 2");
+        assertThatThrownBy(() -> two.withFactors(factors, new double[][] {{2, 0.5}, {3, 0}}))
+                .hasMessage(
+                        "counting: found 3.0 as the factor colour of example 1, expected a whole number from 0 to 2");
+        assertThatThrownBy(() -> two.withFactors(factors, new double[][] {{2, Double.NaN}, {0, 0}}))
+                .hasMessage("counting: found NaN as the factor size of example 0, expected a finite number");
+        assertThatThrownBy(() -> Factor.categorical("colour", 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("factor colour: found 0 values, expected at least 1");
+    }
+
+    @Test
     void badArgumentsAreTold() {
         assertThatThrownBy(() -> Examples.of(Matrix.zeros(0, 2), TWO, "none"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Matrix;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -115,6 +117,35 @@ class StrokesTest {
         for (int count : counts) {
             assertThat(count).isCloseTo(MANY / counts.length, within(200));
         }
+    }
+
+    @Test
+    void factorsAreThoseOfTheRecord() {
+        Strokes strokes = Strokes.of(20, 3);
+        assertThat(strokes.factors().stream().map(Factor::name))
+                .containsExactlyElementsOf(Arrays.stream(Strokes.Factors.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+        assertThat(strokes.factors().get(0)).isEqualTo(Factor.categorical("digit", 10));
+        assertThat(strokes.factors().stream().skip(1)).allMatch(Factor::isContinuous);
+        for (int i = 0; i < 20; i++) {
+            assertThat(strokes.factor(i, 0)).isEqualTo(strokes.label(i));
+            for (int f = 0; f < RANGES.size(); f++) {
+                assertThat(strokes.factor(i, f + 1))
+                        .isEqualTo(RANGES.get(f).factor().applyAsDouble(strokes.factors(i)));
+            }
+        }
+        assertThatThrownBy(() -> strokes.factor(20, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> strokes.factor(0, 7)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void viewsKnowTheFactorsToo() {
+        Strokes strokes = Strokes.of(20, 3);
+        Examples view = strokes.select(5, i -> 19 - i, "last").binarised(1);
+        assertThat(view.factors()).isEqualTo(strokes.factors());
+        assertThat(view.factor(2, 1)).isEqualTo(strokes.factor(17, 1));
+        assertThatThrownBy(() -> view.factor(5, 1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

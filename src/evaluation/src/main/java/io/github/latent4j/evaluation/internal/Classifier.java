@@ -5,6 +5,7 @@ import io.github.latent4j.data.Seeds;
 import io.github.latent4j.runtime.Matrix;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -26,7 +27,14 @@ import org.nd4j.linalg.schedule.ScheduleType;
 public final class Classifier {
     private static final int BATCH = 128;
     private static final double LEARNING_RATE = 3e-3;
+
+    /** Of a linear classifier of one feature; with more it falls with the root of their number, for they act together. */
+    private static final double LINEAR_LEARNING_RATE = 0.08;
+
     private static final int BLOCK = 2_000;
+
+    /** As a share of the mean variance of the features. */
+    private static final double LEAST_VARIANCE = 0.1;
 
     private final float[] mean;
     private final float[] scale;
@@ -78,11 +86,12 @@ public final class Classifier {
     }
 
     private static MultiLayerNetwork network(int inputs, int classes, List<Integer> hidden, int steps, long seed) {
+        double rate = hidden.isEmpty() ? LINEAR_LEARNING_RATE / Math.sqrt(inputs) : LEARNING_RATE;
         // DL4J takes seed 0 for none.
         var builder = new NeuralNetConfiguration.Builder()
                 .seed(Seeds.mix(seed, 0) | 1)
                 .weightInit(WeightInit.XAVIER)
-                .updater(new Adam(new PolySchedule(ScheduleType.ITERATION, LEARNING_RATE, 1, steps + 1)))
+                .updater(new Adam(new PolySchedule(ScheduleType.ITERATION, rate, 1, steps + 1)))
                 .list();
         int before = inputs;
         for (int size : hidden) {
@@ -104,23 +113,25 @@ public final class Classifier {
     }
 
     private static void standardise(Matrix examples, float[] mean, float[] scale) {
+        double[] variances = new double[mean.length];
         for (int c = 0; c < mean.length; c++) {
-            double sum = 0;
-            double squares = 0;
-            int count = 0;
+            SummaryStatistics values = new SummaryStatistics();
             for (int r = 0; r < examples.rows(); r++) {
-                double value = examples.get(r, c);
-                if (!Double.isNaN(value)) {
-                    sum += value;
-                    squares += value * value;
-                    count++;
+                float value = examples.get(r, c);
+                if (!Float.isNaN(value)) {
+                    values.addValue(value);
                 }
             }
-            double centre = count == 0 ? 0 : sum / count;
-            double variance = count == 0 ? 0 : Math.max(0, squares / count - centre * centre);
-            mean[c] = (float) centre;
-            // A feature that hardly varies in training must not explode later.
-            scale[c] = (float) (1 / Math.sqrt(variance + 1e-2));
+            boolean any = values.getN() > 0;
+            mean[c] = any ? (float) values.getMean() : 0;
+            variances[c] = any ? values.getPopulationVariance() : 0;
+        }
+        // A feature that hardly varies in training must not explode later: it is measured by what features vary by on
+        // average.
+        double least = LEAST_VARIANCE * Arrays.stream(variances).average().orElse(0);
+        for (int c = 0; c < scale.length; c++) {
+            double deviation = Math.sqrt(variances[c] + least);
+            scale[c] = deviation > 0 ? (float) (1 / deviation) : 0;
         }
     }
 
