@@ -25,8 +25,8 @@ final class SampleSpace {
     /** At least so many passes over the examples, and more over few of them: about so many batches of 128. */
     private static final int LEAST_EPOCHS = 10;
 
-    private static final int MOST_EPOCHS = 60;
-    private static final int EXAMPLES_IN_ALL = 200_000;
+    private static final int MOST_EPOCHS = 30;
+    private static final int EXAMPLES_IN_ALL = 100_000;
 
     private static final int BLOCK_VALUES = 1 << 20;
 
