@@ -34,12 +34,13 @@ class ClassifierTest {
 
     @Test
     void aLinearProbeComesNearBayes() {
-        // Three Gaussians 3 deviations apart: the best rule is linear, and right 0.886 of the time (by a million
-        // draws).
+        // The best rule compares 0, 3 x - 9/2 and 3 y - 9/2. It is right with the probability Φ(3/2)² for the first
+        // label and
+        // ∫ φ(x - 3) Φ(x) dx from 3/2 on for the others: 0.8708 and 0.9270, 0.9082 on average.
         int[] labels = labels(3000);
         for (double scale : new double[] {1e-3, 1, 1e3}) {
             Classifier classifier = Classifier.fit(points(labels, 3, scale, 1), labels, 3, List.of(), 10, 1);
-            assertThat(classifier.accuracy(points(labels, 3, scale, 2), labels)).isBetween(0.865, 0.905);
+            assertThat(classifier.accuracy(points(labels, 3, scale, 2), labels)).isBetween(0.892, 0.924);
         }
     }
 
