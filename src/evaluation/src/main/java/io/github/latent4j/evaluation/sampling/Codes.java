@@ -42,4 +42,13 @@ final class Codes {
         Arrays.setAll(values, i -> codes.get(i, dimension));
         return values;
     }
+
+    static void requireFinite(float[] code) {
+        for (int d = 0; d < code.length; d++) {
+            if (!Float.isFinite(code[d])) {
+                throw new IllegalArgumentException(
+                        "code: found %s in dimension %d, expected a finite number".formatted(code[d], d));
+            }
+        }
+    }
 }
