@@ -21,8 +21,12 @@ final class ExpectationMaximisation {
     private static final int MOST_LLOYD_STEPS = 20;
     private static final int BLOCK = 256;
 
+    /** A point with less of a component's weight does not change its covariance in double precision. */
+    private static final double NEGLIGIBLE = 1e-18;
+
     private final double[][] points;
     private final int dimensions;
+    private final double[] scale;
     private final double floor;
 
     /**
@@ -45,11 +49,13 @@ final class ExpectationMaximisation {
      * Takes the points over.
      *
      * @param points at least one
+     * @param scale what each dimension is multiplied by in distances between points, from which a mixture is started
      * @param floor the least variance in any direction, above 0
      */
-    ExpectationMaximisation(double[][] points, double floor) {
+    ExpectationMaximisation(double[][] points, double[] scale, double floor) {
         this.points = points;
         this.dimensions = points[0].length;
+        this.scale = scale;
         this.floor = floor;
     }
 
@@ -119,7 +125,7 @@ final class ExpectationMaximisation {
         double[] centred = new double[dimensions];
         for (int i = 0; i < points.length; i++) {
             double share = shares[i][k] / count;
-            if (share == 0) {
+            if (share < NEGLIGIBLE) {
                 continue;
             }
             for (int d = 0; d < dimensions; d++) {
@@ -173,26 +179,48 @@ final class ExpectationMaximisation {
                 .getData();
     }
 
-    /** The first centre is any point, each further one a point by its squared distance from the nearest centre. */
+    /**
+     * The first centre is any point; for each further one, points are drawn by their squared distances from the nearest centre,
+     * and the one that lowers the sum of these most is taken (the greedy variant that Arthur and Vassilvitskii used).
+     */
     private double[][] centres(int count, SplittableRandom random) {
         double[][] centres = new double[count][];
         centres[0] = points[random.nextInt(points.length)];
         double[] distances = new double[points.length];
         Arrays.fill(distances, Double.POSITIVE_INFINITY);
+        distances = nearer(distances, centres[0]);
+        int trials = 2 + (int) Math.log(count);
         for (int k = 1; k < count; k++) {
-            double sum = 0;
-            for (int i = 0; i < points.length; i++) {
-                distances[i] = Math.min(distances[i], distance(points[i], centres[k - 1]));
-                sum += distances[i];
+            double[] before = distances;
+            double sum = Arrays.stream(before).sum();
+            double least = Double.POSITIVE_INFINITY;
+            for (int t = 0; t < trials; t++) {
+                double[] candidate = points[drawn(before, random.nextDouble() * sum)];
+                double[] after = nearer(before, candidate);
+                double left = Arrays.stream(after).sum();
+                if (left < least) {
+                    least = left;
+                    distances = after;
+                    centres[k] = candidate;
+                }
             }
-            double left = random.nextDouble() * sum;
-            int chosen = 0;
-            while (chosen < points.length - 1 && left >= distances[chosen]) {
-                left -= distances[chosen++];
-            }
-            centres[k] = points[chosen];
         }
         return centres;
+    }
+
+    private double[] nearer(double[] distances, double[] centre) {
+        double[] nearer = new double[points.length];
+        Arrays.setAll(nearer, i -> Math.min(distances[i], distance(points[i], centre)));
+        return nearer;
+    }
+
+    private static int drawn(double[] weights, double place) {
+        double left = place;
+        int chosen = 0;
+        while (chosen < weights.length - 1 && left >= weights[chosen]) {
+            left -= weights[chosen++];
+        }
+        return chosen;
     }
 
     /** For each point its centre, after moving the centres to the means of their points until nothing changes. */
@@ -241,10 +269,10 @@ final class ExpectationMaximisation {
         return means;
     }
 
-    private static double distance(double[] a, double[] b) {
+    private double distance(double[] a, double[] b) {
         double sum = 0;
         for (int d = 0; d < a.length; d++) {
-            double difference = a[d] - b[d];
+            double difference = scale[d] * (a[d] - b[d]);
             sum += difference * difference;
         }
         return sum;

@@ -9,6 +9,8 @@ final class Gaussian {
     private final double[] mean;
     /** L, lower triangular, row by row. */
     private final double[][] factor;
+    /** Lᵀ row by row, so that the inner loop of a density runs along an array. */
+    private final double[][] transposed;
     /** ln det L. */
     private final double logDeterminant;
 
@@ -16,9 +18,13 @@ final class Gaussian {
     Gaussian(double[] mean, double[][] factor) {
         this.mean = mean;
         this.factor = factor;
+        this.transposed = new double[mean.length][mean.length];
         double sum = 0;
         for (int i = 0; i < mean.length; i++) {
             sum += Math.log(factor[i][i]);
+            for (int j = 0; j <= i; j++) {
+                transposed[j][i] = factor[i][j];
+            }
         }
         this.logDeterminant = sum;
     }
@@ -70,15 +76,18 @@ final class Gaussian {
      */
     double logDensity(double[] x, double temperature, double[] room) {
         int n = mean.length;
-        double square = 0;
         for (int i = 0; i < n; i++) {
-            double[] row = factor[i];
-            double rest = x[i] - mean[i];
-            for (int j = 0; j < i; j++) {
-                rest -= row[j] * room[j];
+            room[i] = x[i] - mean[i];
+        }
+        double square = 0;
+        // Solves L y = x − μ, taking each y out of the rows below as soon as it is known.
+        for (int j = 0; j < n; j++) {
+            double[] column = transposed[j];
+            double y = room[j] / column[j];
+            square += y * y;
+            for (int i = j + 1; i < n; i++) {
+                room[i] -= column[i] * y;
             }
-            room[i] = rest / row[i];
-            square += room[i] * room[i];
         }
         return -0.5 * (square / (temperature * temperature) + n * LOG_TWO_PI)
                 - logDeterminant

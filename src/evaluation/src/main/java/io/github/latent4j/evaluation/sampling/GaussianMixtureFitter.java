@@ -26,9 +26,9 @@ import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
  * "Estimating the dimension of a model"), from 1 to a greatest number. The trial ends before the greatest number where some
  * component has fewer codes than the d + 1 that a covariance in d dimensions needs.
  *
- * <p>Each number of components is started three times from k-means++ (Arthur and Vassilvitskii 2007); the most likely after ten
+ * <p>Each number of components is started three times from k-means++ on the codes as they are (Arthur and Vassilvitskii 2007); the most likely after ten
  * steps goes on (Biernacki, Celeux and Govaert 2003, "Choosing starting values for the EM algorithm") until a step brings less
- * than 10<sup>-4</sup> nats a code, at most 200 steps. Dimensions are scaled to a variance of 1 meanwhile, and no direction has
+ * than 10<sup>-4</sup> nats a code and dimension, at most 200 steps. Dimensions are scaled to a variance of 1 meanwhile, and no direction has
  * a variance below 10<sup>-6</sup> then. A dimension that does not vary is treated as if its variance were that floor times the
  * mean variance of the others. The same codes, seed and settings give the same bits.
  */
@@ -140,7 +140,7 @@ public final class GaussianMixtureFitter {
                             .formatted(codes.rows(), codes.columns(), needed));
         }
         Standard standard = Standard.of(codes);
-        ExpectationMaximisation em = new ExpectationMaximisation(standard.points(), FLOOR);
+        ExpectationMaximisation em = new ExpectationMaximisation(standard.points(), standard.scale(), FLOOR);
         SortedMap<Integer, Double> bic = new TreeMap<>();
         Optional<State> best = Optional.empty();
         double lowest = Double.POSITIVE_INFINITY;
@@ -186,7 +186,8 @@ public final class GaussianMixtureFitter {
         State state = from;
         for (int i = 0; i < steps; i++) {
             State next = em.step(state);
-            boolean done = next.logLikelihood() - state.logLikelihood() < LEAST_GAIN * next.shares().length;
+            boolean done = next.logLikelihood() - state.logLikelihood()
+                    < LEAST_GAIN * next.shares().length * next.mixture().latent();
             state = next;
             if (done) {
                 break;

@@ -89,6 +89,7 @@ class GaussianMixtureFitterTest {
 
     @Test
     void bicFindsTheNumberOfBlobs() {
+        // In the third dimension the blobs do not differ.
         for (int count = 1; count <= 6; count++) {
             GaussianMixtureFit fit = FITTER.withMostComponents(8).fit(blobs(count, 150, 12, 3, count));
             assertThat(fit.mixture().components()).isEqualTo(count);
@@ -106,7 +107,7 @@ class GaussianMixtureFitterTest {
             codes.data()[i * 4 + 3] = codes.get(i, 0) + codes.get(i, 1);
         }
         for (double floor : new double[] {1e-6, 0.3}) {
-            ExpectationMaximisation em = new ExpectationMaximisation(doubles(codes), floor);
+            ExpectationMaximisation em = new ExpectationMaximisation(doubles(codes), new double[] {1, 1, 1, 1}, floor);
             State state = em.start(4, new SplittableRandom(5));
             double start = state.logLikelihood();
             for (int i = 0; i < 60; i++) {
