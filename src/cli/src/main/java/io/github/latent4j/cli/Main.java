@@ -33,6 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EncodeCommand.class,
             ReconstructCommand.class,
             SampleCommand.class,
+            InterpolateCommand.class,
+            TraverseCommand.class,
             ExportCommand.class,
             InspectCommand.class,
             DatasetsCommand.class,

@@ -33,12 +33,13 @@ final class ModelMixin {
         return loaded;
     }
 
-    Vae loadVae() throws IOException {
-        if (load() instanceof Vae vae) {
+    /** Refuses an autoencoder, and says what its lack of a prior means. */
+    Vae requireVae(LatentModel loaded, String meaning) throws IOException {
+        if (loaded instanceof Vae vae) {
             return vae;
         }
         throw new IOException(
-                "%s: found an autoencoder, expected a VAE, which alone has a prior to sample from".formatted(file));
+                "%s: found an autoencoder, expected a VAE, which alone has a prior%s".formatted(file, meaning));
     }
 
     @Override

@@ -203,7 +203,9 @@ class MainTest {
         assertOneLine(
                 run("sample", ae, "--out", samples),
                 1,
-                ae + ": found an autoencoder, expected a VAE, which alone has a prior to sample from");
+                ae
+                        + ": found an autoencoder, expected a VAE, which alone has a prior to sample from; --from mixture --data"
+                        + " SOURCE samples from a mixture fitted to its codes");
         assertOneLine(
                 run("sample", vae, "--count", 0, "--out", samples),
                 2,
