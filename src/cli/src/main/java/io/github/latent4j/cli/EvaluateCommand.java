@@ -142,8 +142,13 @@ final class EvaluateCommand implements Callable<Integer> {
         if (report.isPresent()) {
             Report page = Report.of(
                     cases.size() == 1
-                            ? "Evaluation of " + files.get(0)
+                            ? "Evaluation of " + files.get(0).getFileName()
                             : "Evaluation of %d models".formatted(cases.size()));
+            if (binarise) {
+                page = page.withText(
+                        "The values are ones and zeros, drawn from those of the data as probabilities with seed %d."
+                                .formatted(seed));
+            }
             for (ModelSection section : sections) {
                 page = page.with(section);
             }

@@ -186,7 +186,7 @@ public record Evaluation(
         return List.of(Chart.histogram(
                 "reconstruction-errors",
                 "How the reconstruction errors of the examples are spread.",
-                "reconstruction error of an example, " + SQUARED,
+                "error of an example, " + SQUARED,
                 Map.of("examples", reconstruction.perExample())));
     }
 

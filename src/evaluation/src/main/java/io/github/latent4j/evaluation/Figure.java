@@ -49,8 +49,7 @@ public record Figure(
     }
 
     /** Makes a figure of which neither way is better by itself. */
-    public Figure(
-            String key, String name, double value, double standardError, Kind kind, String unit, String meaning) {
+    public Figure(String key, String name, double value, double standardError, Kind kind, String unit, String meaning) {
         this(key, name, value, standardError, kind, unit, meaning, Better.NEITHER);
     }
 
@@ -79,8 +78,7 @@ public record Figure(
      * @return the figure, neither way better
      */
     public static Figure mean(String key, String name, Estimate estimate, String unit, String meaning) {
-        return new Figure(
-                key, name, estimate.mean(), estimate.standardError(), Kind.NUMBER, unit, meaning);
+        return new Figure(key, name, estimate.mean(), estimate.standardError(), Kind.NUMBER, unit, meaning);
     }
 
     /**

@@ -414,7 +414,7 @@ public final class HtmlReport {
             footer { padding-top: 1rem; padding-bottom: 2rem; color: var(--soft); font-size: .875rem; }
             h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1rem; }
             h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; padding-top: .8rem; border-top: 1px solid var(--line); break-after: avoid; }
-            p { margin: .6rem 0; max-width: 44rem; }
+            p { margin: .6rem 0; max-width: 44rem; overflow-wrap: anywhere; }
             code { font: .85em ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
             pre { background: #f5f7f9; border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; }
             pre code { overflow-wrap: normal; }
@@ -456,6 +456,7 @@ public final class HtmlReport {
               .figures tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
               .figures th, .figures td { display: block; border: 0; padding: .05rem 0; }
               .facts th { width: 7rem; }
+              .comparison th { white-space: normal; min-width: 7rem; }
               .chart { font-size: 14px; }
             }
             @media print {

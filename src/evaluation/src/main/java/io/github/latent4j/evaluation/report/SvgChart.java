@@ -27,7 +27,8 @@ final class SvgChart {
     /** The text of a phone is larger than that of paper; this is about a character of it. */
     private static final double CHARACTER = 7;
 
-    private static final int MOST_CHARACTERS = 52;
+    private static final int MOST_OF_LABEL = 60;
+    private static final int MOST_OF_NAME = 48;
     private static final int MOST_MARKED = 25;
 
     private final Chart chart;
@@ -121,7 +122,7 @@ final class SvgChart {
 
     private void axes(StringBuilder svg) {
         svg.append("<text x=\"2\" y=\"14\">%s</text>\n"
-                .formatted(escape(cut(chart.y().label()))));
+                .formatted(escape(cut(chart.y().label(), MOST_OF_LABEL))));
         for (double tick : y.ticks()) {
             svg.append(format(
                     "<path class=\"rule\" d=\"M%d %.1fH%d\"/><text class=\"end\" x=\"%d\" y=\"%.1f\">%s</text>\n",
@@ -145,7 +146,7 @@ final class SvgChart {
         svg.append(format("<path class=\"axis\" d=\"M%d %dH%d\"/>\n", left, BOTTOM, RIGHT));
         svg.append(format(
                 "<text class=\"end\" x=\"%d\" y=\"%d\">%s</text>\n",
-                RIGHT, BOTTOM + 38, escape(cut(chart.x().label()))));
+                RIGHT, BOTTOM + 38, escape(cut(chart.x().label(), MOST_OF_LABEL))));
     }
 
     private static boolean sameEdges(List<Bars> bars) {
@@ -208,7 +209,10 @@ final class SvgChart {
     }
 
     private double width(int series) {
-        return KEY + CHARACTER * cut(chart.series().get(series).name()).length() + 16;
+        return KEY
+                + CHARACTER
+                        * cut(chart.series().get(series).name(), MOST_OF_NAME).length()
+                + 16;
     }
 
     private void legend(StringBuilder svg, List<Integer> row, int at) {
@@ -232,13 +236,15 @@ final class SvgChart {
                     svg.append(marker(i, format("M%.1f %d", place + 12, at - 4) + ChartStyle.shape(i)));
                 }
             }
-            svg.append(format("<text x=\"%.1f\" y=\"%d\">%s</text>\n", place + KEY, at, escape(cut(series.name()))));
+            svg.append(format(
+                    "<text x=\"%.1f\" y=\"%d\">%s</text>\n",
+                    place + KEY, at, escape(cut(series.name(), MOST_OF_NAME))));
             place += width(i);
         }
     }
 
-    private static String cut(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS - 1) + "…";
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     private double across(double value) {
