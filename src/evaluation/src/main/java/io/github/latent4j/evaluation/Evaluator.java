@@ -71,7 +71,7 @@ public final class Evaluator {
      * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
      */
     public Evaluation evaluate(Examples examples) {
-        InputContract input = commonInput(examples);
+        InputContract input = commonInput(model, examples);
         Optional<Pca> ofCard = model.card().baseline();
         Pca pca = ofCard.orElseGet(() -> PcaFit.fit(examples, model.spec().latent(), seed));
         int features = input.size();
@@ -102,7 +102,8 @@ public final class Evaluator {
                 bound.map(EvidenceBound.Sums::result));
     }
 
-    private InputContract commonInput(Examples examples) {
+    /** What examples mean to a model; throws an IllegalArgumentException if it does not take them. */
+    static InputContract commonInput(LatentModel model, Examples examples) {
         InputContract taken = model.card().input();
         return taken.common(examples.input())
                 .orElseThrow(() -> new IllegalArgumentException("%s: found %s, expected %s, which the model takes"

@@ -120,12 +120,13 @@ class EvaluatorTest {
         EvidenceBound bound = Evaluator.of(vae).evaluate(binary).bound().orElseThrow();
         double kl = 0.5 * (0.25 + Math.exp(-1) - 1 + 1);
         double none = -Math.log1p(Math.exp(1)) - Math.log1p(Math.exp(-2));
+        // Each of the two values is accurate to 3e-7, whatever the example.
         // The three examples have none, none + 1 and none - 1.
         assertThat(bound.kl().mean()).isCloseTo(kl, within(1e-12));
         assertThat(bound.kl().standardError()).isZero();
-        assertThat(bound.expectedLogLikelihood().mean()).isCloseTo(none, within(1e-12));
+        assertThat(bound.expectedLogLikelihood().mean()).isCloseTo(none, within(6e-7));
         assertThat(bound.expectedLogLikelihood().standardError()).isCloseTo(Math.sqrt(1 / 3.0), within(1e-12));
-        assertThat(bound.elbo().mean()).isCloseTo(none - kl, within(1e-12));
+        assertThat(bound.elbo().mean()).isCloseTo(none - kl, within(6e-7));
         assertThat(bound.klPerDimension()).singleElement().satisfies(v -> assertThat(v)
                 .isCloseTo(kl, within(1e-12)));
         assertThat(bound.activeUnits()).isZero();

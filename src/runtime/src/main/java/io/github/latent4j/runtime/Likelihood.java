@@ -47,9 +47,12 @@ public sealed interface Likelihood {
      * @param raw holds the raw values
      * @param rawOffset where they start
      * @param features the number of features
-     * @return ln p(x|z), computed in double precision
+     * @return ln p(x|z), summed in double precision. What a Bernoulli variable adds is off by 3e-7 nats at most, whatever its log
+     *     odds; relative errors of what others add are below 1e-11
      */
-    double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features);
+    default double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
+        return new LogDensities(features).of(this, x, xOffset, raw, rawOffset, features);
+    }
 
     /**
      * Looks for a value that such a distribution does not give. A missing value is none.
@@ -88,19 +91,6 @@ public sealed interface Likelihood {
         }
 
         @Override
-        public double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
-            double sum = 0;
-            for (int i = 0; i < features; i++) {
-                float value = x[xOffset + i];
-                if (!Float.isNaN(value)) {
-                    double a = raw[rawOffset + i];
-                    sum += value * a - Activation.SOFTPLUS.of(a);
-                }
-            }
-            return sum;
-        }
-
-        @Override
         public int unsupported(float[] x, int xOffset, int features) {
             for (int i = 0; i < features; i++) {
                 if (x[xOffset + i] < 0 || x[xOffset + i] > 1) {
@@ -122,8 +112,6 @@ public sealed interface Likelihood {
      * @param variance what the variance depends on
      */
     record Gaussian(Variance variance) implements Likelihood {
-        private static final double HALF_LN_2PI = 0.5 * Math.log(2 * Math.PI);
-
         @Override
         public int parameters(int features) {
             return 2 * features;
@@ -132,23 +120,6 @@ public sealed interface Likelihood {
         @Override
         public void toMean(float[] raw, int offset, int features) {
             // The first block is the mean.
-        }
-
-        @Override
-        public double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
-            int there = features;
-            for (int i = 0; i < features; i++) {
-                there -= Float.isNaN(x[xOffset + i]) ? 1 : 0;
-            }
-            double sum = -there * HALF_LN_2PI;
-            for (int i = 0; i < features; i++) {
-                double difference = x[xOffset + i] - raw[rawOffset + i];
-                if (!Float.isNaN(x[xOffset + i])) {
-                    double logVariance = raw[rawOffset + features + i];
-                    sum -= 0.5 * (logVariance + difference * difference * Math.exp(-logVariance));
-                }
-            }
-            return sum;
         }
 
         @Override
@@ -180,36 +151,10 @@ public sealed interface Likelihood {
 
         @Override
         public void toMean(float[] raw, int offset, int features) {
-            double logSum = logSum(raw, offset, features);
+            double logSum = LogDensities.logSum(raw, offset, features);
             for (int i = offset; i < offset + features; i++) {
                 raw[i] = (float) Math.exp(raw[i] - logSum);
             }
-        }
-
-        @Override
-        public double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
-            if (Float.isNaN(x[xOffset])) {
-                return 0;
-            }
-            double logSum = logSum(raw, rawOffset, features);
-            double sum = 0;
-            for (int i = 0; i < features; i++) {
-                sum += x[xOffset + i] * (raw[rawOffset + i] - logSum);
-            }
-            return sum;
-        }
-
-        /** ln Σ exp(a), where the largest of the exponentials is 1, lest one overflows. */
-        private static double logSum(float[] raw, int offset, int features) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int i = offset; i < offset + features; i++) {
-                largest = Math.max(largest, raw[i]);
-            }
-            double sum = 0;
-            for (int i = offset; i < offset + features; i++) {
-                sum += Math.exp(raw[i] - largest);
-            }
-            return largest + Math.log(sum);
         }
 
         @Override
@@ -298,20 +243,6 @@ public sealed interface Likelihood {
                 from += block.parameters();
                 to += block.features();
             }
-        }
-
-        @Override
-        public double logProbability(float[] x, int xOffset, float[] raw, int rawOffset, int features) {
-            double sum = 0;
-            int xFrom = xOffset;
-            int rawFrom = rawOffset;
-            for (int b = 0; b < blocks.size(); b++) {
-                Block block = blocks.get(b);
-                sum += block.likelihood().logProbability(x, xFrom, raw, rawFrom, block.features());
-                xFrom += block.features();
-                rawFrom += block.parameters();
-            }
-            return sum;
         }
 
         @Override

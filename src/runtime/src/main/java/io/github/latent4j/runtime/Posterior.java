@@ -67,24 +67,56 @@ public record Posterior(Matrix mean, Matrix logVariance) {
         return codes;
     }
 
-    /**
-     * Draws a code for one example.
-     *
-     * @param row the example
-     * @param into receives the code
-     * @param offset where it starts
-     * @param random the source of ε, asked for dimension by dimension
-     * @return ln p(z) − ln q(z|x) = Σ ½ (ε² + ln σ² − z²)
-     */
-    double draw(int row, float[] into, int offset, RandomGenerator random) {
-        double ratio = 0;
-        for (int d = 0; d < mean.columns(); d++) {
-            double lv = logVariance.get(row, d);
-            double noise = random.nextGaussian();
-            double z = mean.get(row, d) + Math.exp(0.5 * lv) * noise;
-            into[offset + d] = (float) z;
-            ratio += 0.5 * (noise * noise + lv - z * z);
+    /** Draws codes, a number of them for each example in turn. */
+    Draws draws(int draws, RandomGenerator random) {
+        return new Draws(draws, random);
+    }
+
+    /** Codes drawn one by one, with their importance. Used by one thread. */
+    final class Draws {
+        private final int draws;
+        private final RandomGenerator random;
+        private final double[] means = new double[mean.columns()];
+        private final double[] deviations = new double[mean.columns()];
+        private double logDeterminant;
+        private int row = -1;
+        private int left;
+
+        private Draws(int draws, RandomGenerator random) {
+            this.draws = draws;
+            this.random = random;
         }
-        return ratio;
+
+        /**
+         * Draws the next code, z = μ + σ ε; ε is asked for dimension by dimension.
+         *
+         * @param code receives the code, from its start on
+         * @return ln p(z) − ln q(z|x) = Σ ½ (ε² + ln σ² − z²)
+         */
+        double next(float[] code) {
+            if (left == 0) {
+                begin(++row);
+                left = draws;
+            }
+            left--;
+            double twice = logDeterminant;
+            for (int d = 0; d < means.length; d++) {
+                double noise = random.nextGaussian();
+                double z = means[d] + deviations[d] * noise;
+                code[d] = (float) z;
+                twice += noise * noise - z * z;
+            }
+            return 0.5 * twice;
+        }
+
+        private void begin(int example) {
+            logDeterminant = 0;
+            for (int d = 0; d < means.length; d++) {
+                double lv = logVariance.get(example, d);
+                means[d] = mean.get(example, d);
+                deviations[d] = Math.exp(0.5 * lv);
+                logDeterminant += lv;
+            }
+        }
     }
 }

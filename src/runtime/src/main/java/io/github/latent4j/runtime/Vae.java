@@ -228,8 +228,8 @@ public final class Vae extends LatentModel {
             int rows = read(codes, from, w.code);
             float[][] raw = batches().pass().decode(w, rows);
             for (int r = 0; r < rows; r++) {
-                result[from + r] =
-                        spec.likelihood().logProbability(examples.data(), (from + r) * features, raw[r], 0, features);
+                result[from + r] = w.densities()
+                        .of(spec.likelihood(), examples.data(), (from + r) * features, raw[r], 0, features);
             }
         }
         batches().workspaces().giveBack(w);
@@ -292,6 +292,7 @@ public final class Vae extends LatentModel {
      * The log likelihood ln p(x) of each example, estimated by importance sampling: ln (1/S) Σ_s p(x|z_s) p(z_s) / q(z_s|x)
      * with S draws z_s of the posterior q(z|x) (Burda et al. 2016, arXiv 1509.00519, section 3). In expectation it is a lower
      * bound of ln p(x) that grows with S towards it; with one draw it is that of {@link #elbo}. Sums are in double precision.
+     * {@link #importanceEstimates} tells how sure it is, too.
      *
      * <p>The draws are decoded in blocks, so memory does not grow with S. They are asked for example by example, draw by draw
      * and dimension by dimension.
@@ -303,49 +304,64 @@ public final class Vae extends LatentModel {
      * @throws IllegalArgumentException if there is no row, the width is another, a value is not finite, one that the likelihood does not give, or there is no draw
      */
     public double[] logLikelihood(Matrix examples, int draws, RandomGenerator random) {
+        return Arrays.stream(importanceEstimates(examples, draws, random))
+                .mapToDouble(ImportanceEstimate::logLikelihood)
+                .toArray();
+    }
+
+    /**
+     * The log likelihood of one example, estimated by importance sampling, with what tells how sure it is; see {@link
+     * #importanceEstimates}.
+     *
+     * @param example {@code spec().inputs()} values
+     * @param draws S, at least 1
+     * @param random the source of the draws
+     * @return the estimate
+     * @throws IllegalArgumentException if the length is another, a value is not finite, or one that the likelihood does not give, or there is no draw
+     */
+    public ImportanceEstimate importanceEstimate(float[] example, int draws, RandomGenerator random) {
+        return importanceEstimates(Matrix.wrap(1, example.length, example), draws, random)[0];
+    }
+
+    /**
+     * The log likelihood of each example, estimated by importance sampling, with its standard error, the effective number of
+     * draws, and the evidence lower bound of the same draws, of which each example gets exactly S.
+     *
+     * <p>The draws are decoded in blocks, so memory does not grow with S. They are asked for example by example, draw by draw
+     * and dimension by dimension: {@link #logLikelihood(Matrix, int, RandomGenerator)} with a generator in the same state
+     * gives the same.
+     *
+     * @param examples n &ge; 1 rows of {@code spec().inputs()} values
+     * @param draws S, at least 1
+     * @param random the source of the draws
+     * @return n estimates
+     * @throws IllegalArgumentException if there is no row, the width is another, a value is not finite, one that the likelihood does not give, or there is no draw
+     */
+    public ImportanceEstimate[] importanceEstimates(Matrix examples, int draws, RandomGenerator random) {
         Checks.size("draws", draws);
         checkLikelihoodInput(examples);
         Posterior posterior = posterior(examples);
         int features = spec.inputs();
-        LogSum[] sums = new LogSum[examples.rows()];
-        Arrays.setAll(sums, r -> new LogSum());
+        ImportanceEstimate.Sums[] sums = new ImportanceEstimate.Sums[examples.rows()];
+        Arrays.setAll(sums, r -> new ImportanceEstimate.Sums());
+        Posterior.Draws source = posterior.draws(draws, random);
         long pairs = (long) examples.rows() * draws;
         Workspace w = batches().workspaces().borrow();
         double[] ratios = new double[w.rows()];
         for (long from = 0; from < pairs; from += w.rows()) {
             int rows = (int) Math.min(w.rows(), pairs - from);
             for (int r = 0; r < rows; r++) {
-                ratios[r] = posterior.draw((int) ((from + r) / draws), w.code[r], 0, random);
+                ratios[r] = source.next(w.code[r]);
             }
             float[][] raw = batches().pass().decode(w, rows);
             for (int r = 0; r < rows; r++) {
                 int example = (int) ((from + r) / draws);
                 sums[example].add(ratios[r]
-                        + spec.likelihood().logProbability(examples.data(), example * features, raw[r], 0, features));
+                        + w.densities()
+                                .of(spec.likelihood(), examples.data(), example * features, raw[r], 0, features));
             }
         }
         batches().workspaces().giveBack(w);
-        return Arrays.stream(sums)
-                .mapToDouble(sum -> sum.value() - Math.log(draws))
-                .toArray();
-    }
-
-    /** ln Σ exp of values added one by one, none of which overflows. */
-    private static final class LogSum {
-        private double greatest = Double.NEGATIVE_INFINITY;
-        private double sum;
-
-        void add(double value) {
-            if (value > greatest) {
-                sum = sum * Math.exp(greatest - value) + 1;
-                greatest = value;
-            } else if (value > Double.NEGATIVE_INFINITY || Double.isNaN(value)) {
-                sum += Math.exp(value - greatest);
-            }
-        }
-
-        double value() {
-            return greatest + Math.log(sum);
-        }
+        return Arrays.stream(sums).map(ImportanceEstimate.Sums::result).toArray(ImportanceEstimate[]::new);
     }
 }

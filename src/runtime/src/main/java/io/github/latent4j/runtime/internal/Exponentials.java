@@ -1,9 +1,9 @@
 package io.github.latent4j.runtime.internal;
 
 /**
- * Functions made of exponentials, in single precision, in place, without branches or tables: every loop is short and has one
- * index, so that the compiler vectorises it, and consists of sums, products and quotients alone, so that each value gets the same
- * bits wherever it stands, compiled or not. Absolute errors are below 3e-7; near 0 relative ones are below 1e-6.
+ * Functions made of exponentials, in place, without branches or tables: every loop is short and has one index, so that the
+ * compiler vectorises it, and consists of sums, products and quotients alone, so that each value gets the same bits wherever it
+ * stands, compiled or not. In single precision absolute errors are below 3e-7; near 0 relative ones are below 1e-6.
  */
 public final class Exponentials {
     /** Here, and so beyond, the doublings give 1. */
@@ -12,7 +12,55 @@ public final class Exponentials {
     /** Below its negative, exp x - 1 is -1 in single precision. */
     private static final float EXP_BOUND = 20f;
 
+    /** Within it exp x is a normal number in double precision. */
+    private static final double EXP_RANGE = 708;
+
     private Exponentials() {}
+
+    /**
+     * exp x in double precision; beyond 708 it stays what it is there, on both sides. Relative errors are below 1e-11.
+     *
+     * <p>It comes from a Taylor polynomial at x / 8192, squared thirteen times.
+     *
+     * @param v the arguments; receives the values
+     * @param n how many, from index 0
+     */
+    public static void exp(double[] v, int n) {
+        for (int i = 0; i < n; i++) {
+            v[i] = Math.max(Math.min(v[i], EXP_RANGE), -EXP_RANGE) * (1.0 / 8192);
+        }
+        for (int i = 0; i < n; i++) {
+            double y = v[i];
+            v[i] = 1
+                    + y
+                            * (1
+                                    + y
+                                            * (1.0 / 2
+                                                    + y
+                                                            * (1.0 / 6
+                                                                    + y
+                                                                            * (1.0 / 24
+                                                                                    + y
+                                                                                            * (1.0 / 120
+                                                                                                    + y
+                                                                                                            * (1.0 / 720
+                                                                                                                    + y
+                                                                                                                            * (1.0
+                                                                                                                                            / 5040
+                                                                                                                                    + y
+                                                                                                                                            * (1.0
+                                                                                                                                                    / 40320))))))));
+        }
+        for (int k = 0; k < 13; k++) {
+            square(v, n);
+        }
+    }
+
+    private static void square(double[] v, int n) {
+        for (int i = 0; i < n; i++) {
+            v[i] *= v[i];
+        }
+    }
 
     /**
      * x where x is at least 0, else exp(x) - 1.
