@@ -14,6 +14,7 @@ import io.github.latent4j.evaluation.report.TrainingCurves;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.MultiplicationProvider;
+import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean binarise;
 
     @Option(
+            names = "--draws",
+            paramLabel = "S",
+            description =
+                    "Estimate the log likelihood of a VAE by importance sampling with that many draws an example, such as 5000.")
+    private Optional<Integer> draws;
+
+    @Option(
             names = "--anomaly",
             paramLabel = "VALUE",
             description =
@@ -93,12 +101,20 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<String> names = names();
+        if (draws.isPresent() && draws.get() < 1) {
+            throw new ParameterException(
+                    command.commandLine(), "--draws: found %d, expected at least 1".formatted(draws.get()));
+        }
         if (report.isPresent() && !force) {
             Report.requireNew(report.get());
         }
         List<LatentModel> models = new ArrayList<>();
         for (Path file : files) {
             LatentModel model = LatentModel.load(file);
+            if (draws.isPresent() && !(model instanceof Vae)) {
+                throw new IOException(
+                        "%s: found an autoencoder, expected a VAE, which alone has a likelihood".formatted(file));
+            }
             if (anomaly.isPresent()) {
                 ModelMixin.requireDetector(file, model);
             }
@@ -188,6 +204,9 @@ final class EvaluateCommand implements Callable<Integer> {
                                 .formatted(prefix, how)));
         Examples examples = binarise ? one.examples().binarised(seed) : one.examples();
         Assessor assessor = Assessor.of(model).withSeed(seed);
+        if (draws.isPresent()) {
+            assessor = assessor.withDraws(draws.get());
+        }
         if (model.card().detection().isPresent()) {
             Optional<AnomalyLabels> labels = labels(examples);
             if (labels.isPresent()) {

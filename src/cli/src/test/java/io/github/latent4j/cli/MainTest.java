@@ -191,10 +191,10 @@ class MainTest {
         assertThat(report.resolve("comparison-errors-by-dimensions.svg")).exists();
         assertThat(report.resolve("vae-manifold.png")).exists();
 
-        Map<String, Object> both =
-                JSON.std.mapFrom(run("evaluate", vae, ae, "--data", "idx:" + digits, "--json").out());
-        Map<String, Object> one =
-                JSON.std.mapFrom(run("evaluate", vae, "--data", "idx:" + digits, "--json").out());
+        Map<String, Object> both = JSON.std.mapFrom(
+                run("evaluate", vae, ae, "--data", "idx:" + digits, "--json").out());
+        Map<String, Object> one = JSON.std.mapFrom(
+                run("evaluate", vae, "--data", "idx:" + digits, "--json").out());
         assertThat(both.get("models"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(2)
@@ -206,6 +206,22 @@ class MainTest {
                 run("evaluate", vae, vae, "--data", "idx:" + digits),
                 2,
                 "MODEL: found the same file twice, expected different models (see: latent4j evaluate --help)");
+    }
+
+    @Test
+    void drawsGiveALogLikelihood() throws IOException {
+        Map<String, Object> fields =
+                JSON.std.mapFrom(run("evaluate", vae, "--data", "idx:" + digits, "--limit", 20, "--draws", 50, "--json")
+                        .out());
+        assertThat(number(fields, "logLikelihood")).isGreaterThan(number(fields, "elbo"));
+        assertOneLine(
+                run("evaluate", vae, ae, "--data", "idx:" + digits, "--draws", 50),
+                1,
+                ae + ": found an autoencoder, expected a VAE, which alone has a likelihood");
+        assertOneLine(
+                run("evaluate", vae, "--data", "idx:" + digits, "--draws", 0),
+                2,
+                "--draws: found 0, expected at least 1 (see: latent4j evaluate --help)");
     }
 
     @Test

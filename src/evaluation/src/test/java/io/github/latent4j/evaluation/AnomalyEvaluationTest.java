@@ -200,7 +200,8 @@ class AnomalyEvaluationTest {
         Map<String, Object> fields = figures.fields();
         assertThat(figures.figures()).hasSize(7);
         for (Figure figure : figures.figures()) {
-            assertThat(Double.parseDouble(String.valueOf(fields.get(figure.key())))).isEqualTo(figure.value());
+            assertThat(Double.parseDouble(String.valueOf(fields.get(figure.key()))))
+                    .isEqualTo(figure.value());
         }
         assertThat(figures.remarks()).isEmpty();
         assertThat(AnomalyEvaluation.of(new double[] {1, 2}, 1).remarks())

@@ -6,13 +6,16 @@ import io.github.latent4j.evaluation.AnomalyEvaluation;
 import io.github.latent4j.evaluation.AnomalyLabels;
 import io.github.latent4j.evaluation.AnomalyScoring;
 import io.github.latent4j.evaluation.Evaluator;
+import io.github.latent4j.evaluation.LikelihoodEvaluator;
 import io.github.latent4j.evaluation.Measurement;
 import io.github.latent4j.runtime.AnomalyDetector;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.MultiplicationProvider;
+import io.github.latent4j.runtime.Vae;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Measures everything that a model and data allow. Immutable and thread-safe.
@@ -23,12 +26,15 @@ import java.util.Optional;
 public final class Assessor {
     private final LatentModel model;
     private final long seed;
+    private final OptionalInt draws;
     private final Optional<AnomalyLabels> anomalies;
     private final Progress progress;
 
-    private Assessor(LatentModel model, long seed, Optional<AnomalyLabels> anomalies, Progress progress) {
+    private Assessor(
+            LatentModel model, long seed, OptionalInt draws, Optional<AnomalyLabels> anomalies, Progress progress) {
         this.model = model;
         this.seed = seed;
+        this.draws = draws;
         this.anomalies = anomalies;
         this.progress = progress;
     }
@@ -40,7 +46,7 @@ public final class Assessor {
      * @return the assessor
      */
     public static Assessor of(LatentModel model) {
-        return new Assessor(model, 0, Optional.empty(), Progress.NONE);
+        return new Assessor(model, 0, OptionalInt.empty(), Optional.empty(), Progress.NONE);
     }
 
     /**
@@ -50,7 +56,24 @@ public final class Assessor {
      * @return a new assessor
      */
     public Assessor withSeed(long other) {
-        return new Assessor(model, other, anomalies, progress);
+        return new Assessor(model, other, draws, anomalies, progress);
+    }
+
+    /**
+     * The same with an estimate of the log likelihood by importance sampling, which takes a while.
+     *
+     * @param count draws of the posterior for each example, at least 1
+     * @return a new assessor
+     * @throws IllegalArgumentException if it is below 1, or the model is no VAE
+     */
+    public Assessor withDraws(int count) {
+        if (!(model instanceof Vae)) {
+            throw new IllegalArgumentException("found an autoencoder, expected a VAE, which alone has a likelihood");
+        }
+        if (count < 1) {
+            throw new IllegalArgumentException("draws: found %d, expected at least 1".formatted(count));
+        }
+        return new Assessor(model, seed, OptionalInt.of(count), anomalies, progress);
     }
 
     /**
@@ -60,7 +83,7 @@ public final class Assessor {
      * @return a new assessor
      */
     public Assessor withAnomalyLabels(AnomalyLabels labels) {
-        return new Assessor(model, seed, Optional.of(labels), progress);
+        return new Assessor(model, seed, draws, Optional.of(labels), progress);
     }
 
     /**
@@ -70,7 +93,7 @@ public final class Assessor {
      * @return a new assessor
      */
     public Assessor reportingTo(Progress listener) {
-        return new Assessor(model, seed, anomalies, listener);
+        return new Assessor(model, seed, draws, anomalies, listener);
     }
 
     /**
@@ -87,6 +110,13 @@ public final class Assessor {
         List<Measurement> measurements = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         measurements.add(Evaluator.of(batches).withSeed(seed).evaluate(examples));
+        if (draws.isPresent()) {
+            measurements.add(LikelihoodEvaluator.of((Vae) batches)
+                    .withDraws(draws.getAsInt())
+                    .withSeed(seed)
+                    .reportingTo(progress)
+                    .evaluate(examples));
+        }
         if (model.card().detection().isPresent()) {
             measurements.add(detector(examples));
         }
