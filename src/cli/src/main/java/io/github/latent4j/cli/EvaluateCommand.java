@@ -162,7 +162,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             : "Evaluation of %d models".formatted(cases.size()));
             if (binarise) {
                 page = page.withText(
-                        "The values are ones and zeros, drawn from those of the data as probabilities with seed %d."
+                        "The values are ones and zeros, drawn from those of the data as probabilities with seed %s."
                                 .formatted(seed));
             }
             for (ModelSection section : sections) {

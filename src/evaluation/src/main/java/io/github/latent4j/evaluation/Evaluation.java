@@ -159,7 +159,7 @@ public record Evaluation(
                         "activeUnits",
                         "Active units",
                         bound.activeUnits(),
-                        "of %d latent dimensions".formatted(spec.latent()),
+                        "of %s latent dimensions".formatted(spec.latent()),
                         "Dimensions in use: the posterior mean varies over the examples by a variance of more than %s."
                                 .formatted(EvidenceBound.ACTIVE_VARIANCE)));
     }
@@ -173,7 +173,7 @@ public record Evaluation(
     @Override
     public List<String> remarks() {
         return List.of(
-                "Measured on %s, %s, with seed %d; SHA-256 of the data: %s. ± is the standard error of a mean over the examples."
+                "Measured on %s, %s, with seed %s; SHA-256 of the data: %s. ± is the standard error of a mean over the examples."
                         .formatted(
                                 data,
                                 examples == 1 ? "1 example" : String.format(Locale.ROOT, "%,d examples", examples),

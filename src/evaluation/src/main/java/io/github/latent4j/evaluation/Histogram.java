@@ -40,7 +40,7 @@ final class Histogram {
                 .count();
         return new Chart(
                 name,
-                infinite == 0 ? caption : "%s Left out: %d infinite values.".formatted(caption, infinite),
+                infinite == 0 ? caption : "%s Left out: %s infinite values.".formatted(caption, infinite),
                 new Axis(label, skewed ? Scale.LOGARITHMIC : Scale.LINEAR),
                 Axis.of("share of the examples"),
                 series);
@@ -51,15 +51,19 @@ final class Histogram {
         int bars = (int) Math.max(FEWEST, Math.min(MOST, Math.ceil(Math.sqrt(sorted.length))));
         double least = sorted[0];
         double most = sorted[sorted.length - 1];
-        double low = to.applyAsDouble(least);
-        // Halves, since the difference of two finite numbers may be infinite.
-        double step = (to.applyAsDouble(most) / 2 - low / 2) / bars * 2;
         double smallest = Math.max(1e-9, 1e-9 * Math.max(Math.abs(least), Math.abs(most)));
-        if (step * bars < smallest) {
+        // Halves, since the difference of two finite numbers may be infinite.
+        if (most / 2 - least / 2 < smallest / 2) {
             return List.of(least - smallest / 2, least + smallest / 2);
         }
+        double low = to.applyAsDouble(least);
+        double high = to.applyAsDouble(most);
         return IntStream.rangeClosed(0, bars)
-                .mapToDouble(i -> i == 0 ? least : i == bars ? most : from.applyAsDouble(low + i * step))
+                .mapToDouble(i -> i == 0
+                        ? least
+                        : i == bars
+                                ? most
+                                : from.applyAsDouble(low * (1 - (double) i / bars) + high * ((double) i / bars)))
                 .boxed()
                 .toList();
     }

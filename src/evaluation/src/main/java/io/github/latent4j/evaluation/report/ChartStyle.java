@@ -51,11 +51,11 @@ final class ChartStyle {
     /** The rules of charts, for a page or a file of its own. */
     static String css() {
         String series = IntStream.range(0, SERIES)
-                .mapToObj(i -> ".c%d{color:%s}%s"
+                .mapToObj(i -> ".c%s{color:%s}%s"
                         .formatted(
                                 i,
                                 COLOURS[i],
-                                DASHES[i].isEmpty() ? "" : ".chart .d%d{stroke-dasharray:%s}".formatted(i, DASHES[i])))
+                                DASHES[i].isEmpty() ? "" : ".chart .d%s{stroke-dasharray:%s}".formatted(i, DASHES[i])))
                 .collect(Collectors.joining("\n"));
         String hollow = Arrays.stream(HOLLOW.split(",", -1))
                 .map(name -> ".chart .points" + name)

@@ -71,7 +71,7 @@ public final class HtmlReport {
      * @return a new page
      */
     public HtmlReport withHeading(String text) {
-        return with("<h%d>%s</h%d>".formatted(level, escape(text), level));
+        return with("<h%s>%s</h%s>".formatted(level, escape(text), level));
     }
 
     /**

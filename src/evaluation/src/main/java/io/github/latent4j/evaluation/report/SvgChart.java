@@ -64,7 +64,7 @@ final class SvgChart {
     String file() {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + svg(
-                        "xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" width=\"%d\" height=\"%d\""
+                        "xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" width=\"%s\" height=\"%s\""
                                 .formatted(WIDTH * 3 / 2, height() * 3 / 2),
                         "<title>%s</title>\n<style>\n%s</style>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n"
                                 .formatted(escape(chart.caption()), ChartStyle.css()))
@@ -79,7 +79,7 @@ final class SvgChart {
     private String svg(String attributes, String head) {
         String names = chart.series().stream().map(Series::name).collect(Collectors.joining(", "));
         StringBuilder svg = new StringBuilder();
-        svg.append("<svg %s viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s by %s: %s\">\n"
+        svg.append("<svg %s viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s by %s: %s\">\n"
                 .formatted(
                         attributes,
                         WIDTH,
@@ -96,13 +96,13 @@ final class SvgChart {
         for (int i = 0; i < chart.series().size(); i++) {
             Series series = chart.series().get(i);
             if (series instanceof Bars bars) {
-                svg.append("<path class=\"bars b%d c%d\" d=\"%s\"/>\n"
+                svg.append("<path class=\"bars b%s c%s\" d=\"%s\"/>\n"
                         .formatted(
                                 allBars.indexOf(bars) % 2,
                                 i % ChartStyle.SERIES,
                                 bars(bars, allBars.indexOf(bars), sameEdges(allBars) ? allBars.size() : 1)));
             } else if (series instanceof Line line) {
-                svg.append("<path class=\"curve c%d d%d\" d=\"%s\"/>\n"
+                svg.append("<path class=\"curve c%s d%s\" d=\"%s\"/>\n"
                         .formatted(i % ChartStyle.SERIES, i % ChartStyle.SERIES, line(line)));
                 if (line.x().size() <= MOST_MARKED) {
                     svg.append(markers(i, line.x(), line.y()));
@@ -125,7 +125,7 @@ final class SvgChart {
                 .formatted(escape(cut(chart.y().label(), MOST_OF_LABEL))));
         for (double tick : y.ticks()) {
             svg.append(format(
-                    "<path class=\"rule\" d=\"M%d %.1fH%d\"/><text class=\"end\" x=\"%d\" y=\"%.1f\">%s</text>\n",
+                    "<path class=\"rule\" d=\"M%s %.1fH%s\"/><text class=\"end\" x=\"%s\" y=\"%.1f\">%s</text>\n",
                     left, down(tick), RIGHT, left - 7, down(tick) + 4, y.text(tick)));
         }
         // The distance that the widest number of the horizontal axis needs.
@@ -135,17 +135,17 @@ final class SvgChart {
                 .orElse(0);
         double before = Double.NEGATIVE_INFINITY;
         for (double tick : x.ticks()) {
-            svg.append(format("<path class=\"axis\" d=\"M%.1f %dv4\"/>", across(tick), BOTTOM));
+            svg.append(format("<path class=\"axis\" d=\"M%.1f %sv4\"/>", across(tick), BOTTOM));
             if (across(tick) - before >= apart) {
                 svg.append(format(
-                        "<text class=\"middle\" x=\"%.1f\" y=\"%d\">%s</text>\n",
+                        "<text class=\"middle\" x=\"%.1f\" y=\"%s\">%s</text>\n",
                         across(tick), BOTTOM + 19, x.text(tick)));
                 before = across(tick);
             }
         }
-        svg.append(format("<path class=\"axis\" d=\"M%d %dH%d\"/>\n", left, BOTTOM, RIGHT));
+        svg.append(format("<path class=\"axis\" d=\"M%s %sH%s\"/>\n", left, BOTTOM, RIGHT));
         svg.append(format(
-                "<text class=\"end\" x=\"%d\" y=\"%d\">%s</text>\n",
+                "<text class=\"end\" x=\"%s\" y=\"%s\">%s</text>\n",
                 RIGHT, BOTTOM + 38, escape(cut(chart.x().label(), MOST_OF_LABEL))));
     }
 
@@ -189,7 +189,7 @@ final class SvgChart {
 
     private static String marker(int series, String path) {
         int style = series % ChartStyle.SERIES;
-        return "<path class=\"points m%d c%d\" d=\"%s\"/>\n".formatted(style, style, path);
+        return "<path class=\"points m%s c%s\" d=\"%s\"/>\n".formatted(style, style, path);
     }
 
     /** The series of each row of the legend. */
@@ -226,18 +226,18 @@ final class SvgChart {
                         .toList()
                         .indexOf(bars);
                 svg.append(format(
-                        "<path class=\"bars b%d c%d\" d=\"M%.1f %dh18v-9h-18z\"/>", number % 2, style, place + 4, at));
+                        "<path class=\"bars b%s c%s\" d=\"M%.1f %sh18v-9h-18z\"/>", number % 2, style, place + 4, at));
             } else {
                 if (series instanceof Line) {
                     svg.append(
-                            format("<path class=\"curve c%d d%d\" d=\"M%.1f %dh24\"/>", style, style, place, at - 4));
+                            format("<path class=\"curve c%s d%s\" d=\"M%.1f %sh24\"/>", style, style, place, at - 4));
                 }
                 if (!(series instanceof Line line) || line.x().size() <= MOST_MARKED) {
-                    svg.append(marker(i, format("M%.1f %d", place + 12, at - 4) + ChartStyle.shape(i)));
+                    svg.append(marker(i, format("M%.1f %s", place + 12, at - 4) + ChartStyle.shape(i)));
                 }
             }
             svg.append(format(
-                    "<text x=\"%.1f\" y=\"%d\">%s</text>\n",
+                    "<text x=\"%.1f\" y=\"%s\">%s</text>\n",
                     place + KEY, at, escape(cut(series.name(), MOST_OF_NAME))));
             place += width(i);
         }

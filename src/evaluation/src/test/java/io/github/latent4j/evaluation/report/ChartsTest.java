@@ -80,7 +80,7 @@ class ChartsTest {
 
     @Test
     void epochsAreWholeNumbers() {
-        assertThat(svg(line("loss", 3, 2, 1)))
+        assertThat(svg(line("loss", 30, 20, 10)))
                 .contains(">1</text>", ">2</text>", ">3</text>")
                 .doesNotContain(">1.5<");
         double[] many = IntStream.rangeClosed(1, 100).mapToDouble(i -> 1.0 / i).toArray();

@@ -9,7 +9,7 @@ import io.github.latent4j.evaluation.Chart.Axis;
 import io.github.latent4j.evaluation.Chart.Line;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Evaluator;
-import io.github.latent4j.evaluation.EvidenceBound;
+import io.github.latent4j.evaluation.Figure;
 import io.github.latent4j.evaluation.HandMade;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
@@ -129,18 +129,21 @@ class HtmlReportTest {
 
     @Test
     void figuresAreThoseOfTheEvaluation() {
-        EvidenceBound bound = EVALUATION.bound().orElseThrow();
+        Figure elbo = EVALUATION.figures().stream()
+                .filter(f -> f.key().equals("elbo"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(elbo.value())
+                .isEqualTo(EVALUATION.bound().orElseThrow().elbo().mean());
         assertThat(HtmlReport.of("t").withMeasurement(EVALUATION).html())
                 .contains("strokes:test, 1,200 examples, with seed 7", EVALUATION.dataSha256())
                 .contains(EVALUATION.figures().stream()
                         .map(f -> "<td>%s".formatted(Html.minus(f.valueText())))
                         .toList())
                 .contains(EVALUATION.pca().text())
-                .contains(Html.minus(String.format(
-                        Locale.ROOT,
-                        "%.3f <small>± %.3f",
-                        bound.elbo().mean(),
-                        bound.elbo().standardError())))
+                .contains("<th scope=\"row\">ELBO</th><td>%s <small>± %s</small></td><td>nats per example</td>"
+                        .formatted(
+                                Html.minus(elbo.valueText()), elbo.errorText().orElseThrow()))
                 .contains("of 2 latent dimensions")
                 .contains("Every latent dimension")
                 .contains("no normalised density");
