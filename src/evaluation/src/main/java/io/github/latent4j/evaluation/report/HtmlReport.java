@@ -440,7 +440,7 @@ public final class HtmlReport {
             .chart { display: block; width: 100%; height: auto; }
             .wide { overflow-x: auto; }
             h3 { font-size: 1.05rem; margin: 1.8rem 0 .5rem; break-after: avoid; }
-            .comparison { font-size: .9rem; }
+            .comparison { font-size: .9rem; border-collapse: separate; border-spacing: 0; }
             .comparison th, .comparison td { white-space: nowrap; }
             .comparison th:first-child { position: sticky; left: 0; background: #fff; }
             .comparison .best { font-weight: 600; }
