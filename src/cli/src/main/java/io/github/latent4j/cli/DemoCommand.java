@@ -3,25 +3,34 @@ package io.github.latent4j.cli;
 import io.github.latent4j.data.Dataset;
 import io.github.latent4j.data.Datasets;
 import io.github.latent4j.domain.ModelFile;
+import io.github.latent4j.evaluation.Chart;
+import io.github.latent4j.evaluation.Chart.Axis;
+import io.github.latent4j.evaluation.Chart.Line;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Evaluator;
-import io.github.latent4j.evaluation.report.HtmlReport;
-import io.github.latent4j.evaluation.report.HtmlReport.Curve;
+import io.github.latent4j.evaluation.report.ModelPictures;
+import io.github.latent4j.evaluation.report.ModelSection;
+import io.github.latent4j.evaluation.report.NamedPicture;
+import io.github.latent4j.evaluation.report.Report;
 import io.github.latent4j.runtime.MultiplicationProvider;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.EpochReport;
+import io.github.latent4j.training.Losses;
 import io.github.latent4j.training.Optimiser;
 import io.github.latent4j.training.Trainer;
 import io.github.latent4j.training.TrainingPlan;
 import io.github.latent4j.training.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,8 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         TrainingPlan plan = Usage.checked(
                 command, () -> TrainingPlan.defaults().withEpochs(epochs).withSeed(seed));
         Dataset digits = Usage.checked(command, () -> Datasets.strokes(examples, seed));
-        ReportFolder report = new ReportFolder(folder);
-        Path file = report.made().resolve("model.zip");
+        Path file = Files.createDirectories(folder).resolve("model.zip");
         ModelFile.requireWritable(file);
         VaeSpec spec = VaeSpec.of(digits.train().input().size(), 16).withHidden(256);
         console.note("A VAE learns pen strokes: %s".formatted(Descriptions.of(spec)));
@@ -87,19 +95,26 @@ final class DemoCommand implements Callable<Integer> {
         Vae plane = train(plan.withBatchSize(64).withOptimiser(Optimiser.ADAM, 0.002), planeSpec, digits)
                 .model();
 
-        HtmlReport page = HtmlReport.of("A VAE learns pen strokes")
+        List<NamedPicture> pictures =
+                new ArrayList<>(ModelPictures.of(vae, digits.test(), evaluation.reconstruction(), seed));
+        pictures.add(ModelPictures.manifold(plane));
+        Report.of("A VAE learns pen strokes")
                 .withText(
                         "Two models were trained on digits that a program draws with a pen: one with a code of %d numbers, which the figures tell of, and one with a code of two, whose plane can be looked at. Neither has seen the digits of the test part."
-                                .formatted(spec.latent()));
-        page = report.manifold(report.pictures(page, vae, digits.test(), seed), plane)
-                .withEvaluation(evaluation)
-                .withHistory(
-                        "Negative ELBO in nats an example, after each epoch; lower is better.",
-                        List.of(
-                                new Curve("training", losses(result.history(), true)),
-                                new Curve("validation", losses(result.history(), false))))
-                .withModel(vae);
-        page.write(folder.resolve("index.html"));
+                                .formatted(spec.latent()))
+                .with(ModelSection.of("model", vae)
+                        .with(evaluation)
+                        .withPictures(pictures)
+                        .withTrainingCharts(List.of(new Chart(
+                                "training-loss",
+                                "Negative ELBO after each epoch; lower is better.",
+                                Axis.of("epoch"),
+                                Axis.of("loss, nats per example"),
+                                List.of(
+                                        losses("training", result.history(), EpochReport::training),
+                                        losses("validation", result.history(), r -> r.validation()
+                                                .orElseThrow()))))))
+                .replace(folder);
 
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("page", folder.resolve("index.html").toString());
@@ -109,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
                 Locale.ROOT,
                 """
                 ELBO on %,d unseen examples: %.1f nats; reconstruction error %.4f, PCA of as many dimensions %.4f
-                Open %s; the pictures and model.zip lie beside it.""",
+                Open %s; pictures, charts, figures and model.zip lie beside it.""",
                 evaluation.examples(),
                 evaluation.bound().orElseThrow().elbo().mean(),
                 evaluation.reconstructionError(),
@@ -125,9 +140,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Double> losses(List<EpochReport> history, boolean training) {
-        return history.stream()
-                .map(r -> (training ? r.training() : r.validation().orElseThrow()).loss())
-                .toList();
+    private static Line losses(String name, List<EpochReport> history, Function<EpochReport, Losses> part) {
+        return new Line(
+                name,
+                history.stream().map(r -> (double) r.epoch()).toList(),
+                history.stream().map(r -> part.apply(r).loss()).toList());
     }
 }

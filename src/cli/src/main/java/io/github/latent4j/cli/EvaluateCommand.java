@@ -1,39 +1,48 @@
 package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
-import io.github.latent4j.evaluation.AnomalyEvaluation;
 import io.github.latent4j.evaluation.AnomalyLabels;
-import io.github.latent4j.evaluation.AnomalyScoring;
 import io.github.latent4j.evaluation.Evaluation;
-import io.github.latent4j.evaluation.Evaluator;
-import io.github.latent4j.runtime.AnomalyDetector;
+import io.github.latent4j.evaluation.Measurement;
+import io.github.latent4j.evaluation.report.Assessment;
+import io.github.latent4j.evaluation.report.Assessor;
+import io.github.latent4j.evaluation.report.Comparison;
+import io.github.latent4j.evaluation.report.ModelPictures;
+import io.github.latent4j.evaluation.report.ModelSection;
+import io.github.latent4j.evaluation.report.Report;
+import io.github.latent4j.evaluation.report.TrainingCurves;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.MultiplicationProvider;
+import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures a model. */
+/** Measures a model, or several side by side. */
 @Command(
         name = "evaluate",
-        description = "Measure a model on data it was not trained on.",
+        description = "Measure a model, or several side by side, on data it was not trained on.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
     private final Console console;
 
-    @Mixin
-    private ModelMixin model;
+    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "A model file, or several to compare.")
+    private List<Path> files = List.of();
 
     @Mixin
     private SourceOptionsMixin data;
@@ -54,16 +63,29 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean binarise;
 
     @Option(
+            names = "--draws",
+            paramLabel = "S",
+            description =
+                    "Estimate the log likelihood of a VAE by importance sampling with that many draws an example, such as 5000.")
+    private Optional<Integer> draws;
+
+    @Option(
             names = "--anomaly",
             paramLabel = "VALUE",
             description =
                     "The label of anomalies, for a model with a detector (default: the one of 1, true, yes, anomaly, attack, … if the other is 0, false, no, normal, …).")
     private Optional<String> anomaly;
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Write a page with pictures into a new folder.")
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write a page with pictures and charts, and all figures as JSON and CSV, into a new folder.")
     private Optional<Path> report;
 
-    @Option(names = "--force", description = "Write into the folder of --report even if it holds files.")
+    @Option(
+            names = "--force",
+            description =
+                    "Write into the folder of --report even if it holds files; those of an older report are replaced, others stay.")
     private boolean force;
 
     @Option(names = "--json", description = "Print the figures as JSON.")
@@ -73,46 +95,156 @@ final class EvaluateCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /** A model with the data as it takes them. */
+    private record Case(Path file, String name, LatentModel model, Examples examples) {}
+
     @Override
     public Integer call() throws IOException {
-        LatentModel exact = model.load();
-        LatentModel loaded = exact.using(MultiplicationProvider.forBatches());
-        if (anomaly.isPresent()) {
-            model.requireDetector(loaded);
+        List<String> names = names();
+        if (draws.isPresent() && draws.get() < 1) {
+            throw new ParameterException(
+                    command.commandLine(), "--draws: found %d, expected at least 1".formatted(draws.get()));
         }
         if (report.isPresent() && !force) {
-            ReportFolder.requireNew(report.get());
+            Report.requireNew(report.get());
         }
-        Optional<String> drawn = loaded.card()
-                .provenance()
-                .map(origin -> origin.plan().getOrDefault("binarise", "none"))
-                .filter(how -> !how.equals("none"));
-        if (drawn.isPresent() && !binarise) {
-            console.note("found a model trained with --binarise %s, evaluated on values as they are; --binarise draws"
-                    .formatted(drawn.get()));
-        }
-        try (Examples source = data.openFor(loaded, console)) {
-            Examples examples = binarise ? source.binarised(seed) : source;
-            Optional<AnomalyLabels> labels = exact.card().detection().isPresent() ? labels(examples) : Optional.empty();
-            Evaluation evaluation = Evaluator.of(loaded).withSeed(seed).evaluate(examples);
-            Optional<AnomalyEvaluation> detection =
-                    exact.card().detection().map(d -> anomalies(AnomalyDetector.of(exact), examples, labels));
-            if (report.isPresent()) {
-                new ReportFolder(report.get())
-                        .write("Evaluation of " + model, loaded, examples, evaluation, detection, seed);
-                console.note("wrote %s".formatted(report.get().resolve("index.html")));
+        List<LatentModel> models = new ArrayList<>();
+        for (Path file : files) {
+            LatentModel model = LatentModel.load(file);
+            if (draws.isPresent() && !(model instanceof Vae)) {
+                throw new IOException(
+                        "%s: found an autoencoder, expected a VAE, which alone has a likelihood".formatted(file));
             }
-            if (json) {
-                Map<String, Object> fields = new LinkedHashMap<>(evaluation.fields());
-                fields.put("binarised", binarise);
-                detection.ifPresent(d -> fields.putAll(d.fields()));
-                console.json(fields);
-            } else {
-                print(evaluation);
-                detection.ifPresent(this::print);
+            if (anomaly.isPresent()) {
+                ModelMixin.requireDetector(file, model);
+            }
+            models.add(model);
+        }
+        List<Case> cases = new ArrayList<>();
+        try {
+            for (int i = 0; i < models.size(); i++) {
+                String who = models.size() == 1 ? "the model" : files.get(i).toString();
+                cases.add(
+                        new Case(files.get(i), names.get(i), models.get(i), data.openFor(models.get(i), who, console)));
+            }
+            evaluate(cases);
+        } finally {
+            for (Case one : cases) {
+                one.examples().close();
             }
         }
         return 0;
+    }
+
+    /** The names of the files without folder and ending, or the whole paths where these are not distinct. */
+    private List<String> names() {
+        if (files.stream().distinct().count() < files.size()) {
+            throw new ParameterException(
+                    command.commandLine(), "MODEL: found the same file twice, expected different models");
+        }
+        List<String> names = files.stream()
+                .map(file -> String.valueOf(file.getFileName()).replaceFirst("\\.zip$", ""))
+                .toList();
+        return names.stream().distinct().count() == names.size()
+                ? names
+                : files.stream().map(Path::toString).toList();
+    }
+
+    private void evaluate(List<Case> cases) throws IOException {
+        List<ModelSection> sections = new ArrayList<>();
+        for (Case one : cases) {
+            sections.add(evaluate(one));
+        }
+        if (report.isPresent()) {
+            Report page = Report.of(
+                    cases.size() == 1
+                            ? "Evaluation of " + files.get(0).getFileName()
+                            : "Evaluation of %d models".formatted(cases.size()));
+            if (binarise) {
+                page = page.withText(
+                        "The values are ones and zeros, drawn from those of the data as probabilities with seed %s."
+                                .formatted(seed));
+            }
+            for (ModelSection section : sections) {
+                page = page.with(section);
+            }
+            if (force) {
+                page.replace(report.get());
+            } else {
+                page.write(report.get());
+            }
+            console.note("wrote %s".formatted(report.get().resolve("index.html")));
+        }
+        if (json) {
+            List<Map<String, Object>> all = new ArrayList<>();
+            for (int i = 0; i < cases.size(); i++) {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                if (cases.size() > 1) {
+                    fields.put("file", cases.get(i).file().toString());
+                }
+                fields.putAll(sections.get(i).fields());
+                fields.put("binarised", binarise);
+                all.add(fields);
+            }
+            console.json(all.size() == 1 ? all.get(0) : Map.of("models", all));
+        } else {
+            print(cases.get(0).examples(), sections);
+        }
+    }
+
+    private ModelSection evaluate(Case one) {
+        LatentModel model = one.model();
+        String prefix = files.size() == 1 ? "" : one.name() + ": ";
+        model.card()
+                .provenance()
+                .map(origin -> origin.plan().getOrDefault("binarise", "none"))
+                .filter(how -> !how.equals("none") && !binarise)
+                .ifPresent(how -> console.note(
+                        "%sfound a model trained with --binarise %s, evaluated on values as they are; --binarise draws"
+                                .formatted(prefix, how)));
+        Examples examples = binarise ? one.examples().binarised(seed) : one.examples();
+        Assessor assessor = Assessor.of(model).withSeed(seed);
+        if (draws.isPresent()) {
+            assessor = assessor.withDraws(draws.get());
+        }
+        if (model.card().detection().isPresent()) {
+            Optional<AnomalyLabels> labels = labels(examples);
+            if (labels.isPresent()) {
+                assessor = assessor.withAnomalyLabels(labels.get());
+                tell(labels.get(), examples);
+            }
+        }
+        Assessment found;
+        try (ProgressDisplay display = new ProgressDisplay(console)) {
+            found = assessor.reportingTo(display).assess(examples);
+        }
+        ModelSection section = ModelSection.of(one.name(), model).with(found);
+        for (String remark : found.remarks()) {
+            console.note(prefix + remark);
+        }
+        return report.isPresent() ? training(one.file(), pictures(section, model, examples, found)) : section;
+    }
+
+    private ModelSection pictures(ModelSection section, LatentModel model, Examples examples, Assessment found) {
+        ModelSection more = section;
+        LatentModel batches = model.using(MultiplicationProvider.forBatches());
+        for (Measurement measurement : found.measurements()) {
+            if (measurement instanceof Evaluation evaluation) {
+                more = more.withPictures(ModelPictures.of(batches, examples, evaluation.reconstruction(), seed));
+            }
+        }
+        return more;
+    }
+
+    /** Adds what the run folder beside the model file tells of its training. */
+    private static ModelSection training(Path file, ModelSection section) {
+        Path metrics = file.resolveSibling(String.valueOf(file.getFileName()).replaceFirst("\\.zip$", "") + ".run")
+                .resolve("metrics.csv");
+        try {
+            return section.withTrainingCharts(TrainingCurves.read(metrics));
+        } catch (IOException e) {
+            return section.withRemark("There is no chart of the training. " + e.getMessage() + ".");
+        }
     }
 
     /**
@@ -137,15 +269,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 examples, column.map(name -> "label column " + name).orElse("label"), anomaly));
     }
 
-    private AnomalyEvaluation anomalies(AnomalyDetector detector, Examples examples, Optional<AnomalyLabels> labels) {
-        double[] scores;
-        try (ProgressDisplay display = new ProgressDisplay(console)) {
-            scores = AnomalyScoring.with(detector).reportingTo(display).scores(examples);
-        }
-        if (labels.isEmpty()) {
-            return AnomalyEvaluation.of(scores, detector.threshold());
-        }
-        int odd = labels.get().anomalies();
+    private void tell(AnomalyLabels labels, Examples examples) {
+        int odd = labels.anomalies();
         if (odd == 0 || odd == examples.size()) {
             console.note("%s: found %s alone, so what compares them with %s is left out"
                     .formatted(
@@ -153,53 +278,42 @@ final class EvaluateCommand implements Callable<Integer> {
                             odd == 0 ? "normal examples" : "anomalies",
                             odd == 0 ? "anomalies" : "normal examples"));
         }
-        return AnomalyEvaluation.of(scores, detector.threshold(), labels.get());
     }
 
-    private void print(AnomalyEvaluation detection) {
-        line(
-                "above the threshold",
-                "%.2f %% of the examples (threshold %.6g)",
-                100 * detection.shareAbove(),
-                detection.threshold());
-        detection.labelled().ifPresent(labelled -> {
-            line("anomalies", "%,d of %,d examples", labelled.anomalies(), detection.examples());
-            labelled.auroc().ifPresent(v -> line("AUROC", "%.4f", v));
-            labelled.averagePrecision().ifPresent(v -> line("average precision", "%.4f", v));
-            labelled.falseAlarms().ifPresent(v -> line("false alarms", "%.2f %% of the normal examples", 100 * v));
-            labelled.recall().ifPresent(v -> line("recall", "%.2f %% of the anomalies", 100 * v));
-            labelled.precision().ifPresent(v -> line("precision", "%.2f %% of what is above", 100 * v));
-        });
-    }
-
-    private void print(Evaluation evaluation) {
-        line(
-                "data",
-                "%s, %,d examples%s",
-                evaluation.data(),
-                evaluation.examples(),
-                binarise ? ", ones and zeros drawn with seed " + seed : "");
-        line("reconstruction error", "%.5f (mean squared error a feature)", evaluation.reconstructionError());
-        line(
-                "PCA's error",
-                "%.5f (%d dimensions, fitted on %s)",
-                evaluation.pcaReconstructionError(),
-                evaluation.pca().dimensions(),
-                evaluation.pca().fittedOn().text());
-        evaluation.bound().ifPresent(bound -> {
-            double error = bound.elbo().standardError();
-            String margin = Double.isFinite(error) ? String.format(Locale.ROOT, " ± %.2f", error) : "";
-            line("ELBO", "%.2f%s nats an example", bound.elbo().mean(), margin);
-            line("KL", "%.2f nats an example", bound.kl().mean());
-            line(
-                    "active units",
-                    "%d of %d",
-                    bound.activeUnits(),
-                    evaluation.model().latent());
-        });
-    }
-
-    private void line(String name, String format, Object... values) {
-        console.out().printf(Locale.ROOT, "%-22s%s%n", name, String.format(Locale.ROOT, format, values));
+    /** A line a figure; of several models, a column each. */
+    private void print(Examples examples, List<ModelSection> sections) {
+        Comparison comparison = Comparison.of(sections);
+        List<List<String>> lines = new ArrayList<>();
+        if (sections.size() > 1) {
+            List<String> head = new ArrayList<>(List.of(""));
+            head.addAll(comparison.names());
+            head.add("");
+            lines.add(head);
+        }
+        for (Comparison.Row row : comparison.rows()) {
+            List<String> line = new ArrayList<>(List.of(row.figure().name()));
+            row.values()
+                    .forEach(value -> line.add(value.map(f -> row.sameUnit() ? f.text() : f.text() + " " + f.unit())
+                            .orElse("-")));
+            line.add(row.sameUnit() ? row.figure().unit() : "");
+            lines.add(line);
+        }
+        int[] widths = IntStream.range(0, sections.size() + 1)
+                .map(c -> lines.stream().mapToInt(l -> l.get(c).length()).max().orElse(0))
+                .toArray();
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        "%s, %,d examples%s%n",
+                        examples.name(),
+                        examples.size(),
+                        binarise ? ", ones and zeros drawn with seed " + seed : "");
+        for (List<String> line : lines) {
+            StringBuilder text = new StringBuilder();
+            for (int c = 0; c < widths.length; c++) {
+                text.append(String.format(Locale.ROOT, "%-" + (widths[c] + 2) + "s", line.get(c)));
+            }
+            console.out().println((text + line.get(widths.length)).stripTrailing());
+        }
     }
 }

@@ -25,6 +25,11 @@ final class ModelMixin {
 
     /** Refuses a model that has no detector. */
     LatentModel requireDetector(LatentModel loaded) throws IOException {
+        return requireDetector(file, loaded);
+    }
+
+    /** Refuses a model that has no detector. */
+    static LatentModel requireDetector(Path file, LatentModel loaded) throws IOException {
         if (loaded.card().detection().isEmpty()) {
             throw new IOException(
                     "%s: found a model without an anomaly detector, expected one that was trained with it, as train does for tables and with --detector for other data"

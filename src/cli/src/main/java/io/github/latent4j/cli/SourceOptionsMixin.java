@@ -203,6 +203,11 @@ final class SourceOptionsMixin {
 
     /** Opens data that a model is to be used on, and checks that they fit it. */
     Examples openFor(LatentModel model, Console console) throws IOException {
+        return openFor(model, "the model", console);
+    }
+
+    /** The same for a model that messages call by another name. */
+    Examples openFor(LatentModel model, String who, Console console) throws IOException {
         InputContract taken = model.card().input();
         Optional<InputContract.Table> contract = taken instanceof InputContract.Table table && source.startsWith(CSV)
                 ? Optional.of(table)
@@ -210,8 +215,8 @@ final class SourceOptionsMixin {
         Examples examples = open(Part.TEST, contract, console);
         if (taken.common(examples.input()).isEmpty()) {
             examples.close();
-            throw new IOException("%s: found examples of %s, expected %s, which the model takes"
-                    .formatted(examples.name(), examples.input().text(), taken.text()));
+            throw new IOException("%s: found examples of %s, expected %s, which %s takes"
+                    .formatted(examples.name(), examples.input().text(), taken.text(), who));
         }
         return examples;
     }

@@ -170,11 +170,14 @@ class AnomalyCommandsTest {
         Answer turned = run(
                 "evaluate", model, "--data", "csv:" + mixed, "--label", "kind", "--anomaly", "ok", "--report", report);
         assertThat(turned.out())
-                .contains("anomalies             54 of 60 examples")
+                .containsPattern("Anomalies +54 +of 60 examples")
                 .containsPattern("AUROC +0\\.[01]")
-                .containsPattern("false alarms +[\\d.]+ % of the normal examples");
+                .containsPattern("False alarms +[\\d.]+ % +of the normal examples");
         assertThat(Files.readString(report.resolve("index.html")))
-                .contains("<h2>Anomalies</h2>", "of which the labels call 54 anomalies", "Average precision");
+                .contains("<h2>Anomalies</h2>", "of 60 examples", "Average precision");
+        assertThat(report.resolve("roc.svg")).exists();
+        assertThat(report.resolve("precision-recall.csv")).exists();
+        assertThat(report.resolve("errors-by-column.csv")).exists();
     }
 
     @Test

@@ -122,7 +122,7 @@ class MainTest {
                 .containsKeys("reconstructionError", "pcaReconstructionError", "elbo", "kl");
         assertThat(number(fields, "elbo")).isBetween(-784 * Math.log(2), -100.0);
         assertThat(run("evaluate", ae, "--data", "idx:" + digits).out())
-                .contains("reconstruction error")
+                .containsPattern("(?m)^Reconstruction error +0\\.\\d+ ± 0\\.\\d+ +squared units of the input$")
                 .doesNotContain("ELBO");
     }
 
@@ -141,7 +141,7 @@ class MainTest {
                 .isGreaterThan(number(JSON.std.mapFrom(grey.out()), "reconstructionError") + 0.001);
         assertThat(run("evaluate", vae, "--data", "idx:" + digits, "--binarise", "--seed", 7)
                         .out())
-                .containsPattern("(?m)^data .*, 300 examples, ones and zeros drawn with seed 7$");
+                .containsPattern("(?m)^digits.*, 300 examples, ones and zeros drawn with seed 7$");
     }
 
     @Test
@@ -151,7 +151,9 @@ class MainTest {
                         .code())
                 .isZero();
         assertThat(Files.list(report).map(f -> f.getFileName().toString()))
-                .containsExactlyInAnyOrder("index.html", "reconstructions.png", "samples.png", "manifold.png");
+                .contains("index.html", "figures.json", "figures.csv", "worst-reconstructions.png", "manifold.png")
+                .contains("reconstruction-errors.svg", "training-loss.svg", "training-loss.csv");
+        assertThat(Files.readAllLines(report.resolve("training-loss.csv"))).hasSize(1 + 2 + 2);
         assertOneLine(
                 run("evaluate", vae, "--data", "idx:" + digits, "--report", report),
                 1,
@@ -159,6 +161,82 @@ class MainTest {
         assertThat(run("evaluate", ae, "--data", "idx:" + digits, "--report", report, "--force")
                         .code())
                 .isZero();
+        assertThat(report.resolve("manifold.png")).doesNotExist();
+    }
+
+    @Test
+    void aRunFolderThatIsNotThereIsToldOnThePage() throws IOException {
+        Path alone = Files.copy(vae, folder.resolve("alone.zip"));
+        Path report = folder.resolve("report");
+        assertThat(run("evaluate", alone, "--data", "idx:" + digits, "--limit", 20, "--report", report)
+                        .code())
+                .isZero();
+        assertThat(Files.readString(report.resolve("index.html")))
+                .contains("There is no chart of the training. ", "alone.run", "found no such file");
+        assertThat(report.resolve("training-loss.svg")).doesNotExist();
+    }
+
+    @Test
+    void severalModelsAreSideBySide() throws IOException {
+        Path report = folder.resolve("report");
+        Answer table = run("evaluate", vae, ae, "--data", "idx:" + digits, "--report", report);
+        assertThat(table.code()).isZero();
+        assertThat(table.out())
+                .containsPattern("(?m)^ +vae +ae$")
+                .containsPattern("(?m)^Reconstruction error +0\\.\\d+ ± 0\\.\\d+ +0\\.\\d+ ± 0\\.\\d+ +squared units")
+                .containsPattern("(?m)^ELBO +-\\d+\\.\\d+ ± \\d+\\.\\d+ +- +nats per example$");
+        assertThat(report.resolve("ae-samples.png")).doesNotExist();
+        assertThat(Files.readString(report.resolve("index.html")))
+                .contains("<h1>Evaluation of 2 models</h1>", "<h2>vae</h2>", "<h2>ae</h2>");
+        assertThat(report.resolve("comparison-errors-by-dimensions.svg")).exists();
+        assertThat(report.resolve("vae-manifold.png")).exists();
+
+        Map<String, Object> both = JSON.std.mapFrom(
+                run("evaluate", vae, ae, "--data", "idx:" + digits, "--json").out());
+        Map<String, Object> one = JSON.std.mapFrom(
+                run("evaluate", vae, "--data", "idx:" + digits, "--json").out());
+        assertThat(both.get("models"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2)
+                .first()
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("file", vae.toString())
+                .containsAllEntriesOf(one);
+        assertOneLine(
+                run("evaluate", vae, vae, "--data", "idx:" + digits),
+                2,
+                "MODEL: found the same file twice, expected different models (see: latent4j evaluate --help)");
+    }
+
+    @Test
+    void drawsGiveALogLikelihood() throws IOException {
+        Map<String, Object> fields =
+                JSON.std.mapFrom(run("evaluate", vae, "--data", "idx:" + digits, "--limit", 20, "--draws", 50, "--json")
+                        .out());
+        assertThat(number(fields, "logLikelihood")).isGreaterThan(number(fields, "elbo"));
+        assertOneLine(
+                run("evaluate", vae, ae, "--data", "idx:" + digits, "--draws", 50),
+                1,
+                ae + ": found an autoencoder, expected a VAE, which alone has a likelihood");
+        assertOneLine(
+                run("evaluate", vae, "--data", "idx:" + digits, "--draws", 0),
+                2,
+                "--draws: found 0, expected at least 1 (see: latent4j evaluate --help)");
+    }
+
+    @Test
+    void aModelThatDoesNotTakeTheDataIsNamed() throws IOException {
+        Path table = folder.resolve("table.csv");
+        Files.writeString(table, "1,2\n3,4\n5,7\n6,6\n".repeat(10));
+        Path other = folder.resolve("other.zip");
+        assertThat(run("train", "--data", "csv:" + table, "--latent", 1, "--epochs", 1, "--no-detector", "--out", other)
+                        .code())
+                .isZero();
+        assertOneLine(
+                run("evaluate", vae, other, "--data", "idx:" + digits),
+                1,
+                "digits.idx.gz: found examples of 28 x 28 grey pixels in [0, 1], expected %s, which %s takes"
+                        .formatted(LatentModel.load(other).card().input().text(), other));
     }
 
     @Test
@@ -407,8 +485,8 @@ class MainTest {
         assertThat(answer.code()).isZero();
         assertThat(answer.out()).contains("ELBO on 50 unseen examples").contains("index.html");
         assertThat(Files.list(demo).map(f -> f.getFileName().toString()))
-                .containsExactlyInAnyOrder(
-                        "index.html", "manifold.png", "model.zip", "reconstructions.png", "samples.png");
+                .contains("index.html", "manifold.png", "model.zip", "reconstructions.png", "samples.png")
+                .contains("figures.json", "training-loss.svg");
     }
 
     /** Debian packages Fashion-MNIST. A model that knows nothing gives every pixel one half: -784 ln 2, or -543 nats. */

@@ -1,8 +1,12 @@
 package io.github.latent4j.evaluation;
 
+import io.github.latent4j.evaluation.Figure.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,8 +18,16 @@ import java.util.OptionalDouble;
  * @param threshold scores above it are called anomalies
  * @param above the number of examples whose score is above the threshold
  * @param labelled how scores and labels agree; empty if nothing tells which examples are anomalies
+ * @param charts how the scores are spread; with labels of both values also the receiver operating characteristic and the curve of
+ *     precision by recall, thinned to some hundred points
  */
-public record AnomalyEvaluation(int examples, double threshold, int above, Optional<Labelled> labelled) {
+public record AnomalyEvaluation(
+        int examples, double threshold, int above, Optional<Labelled> labelled, List<Chart> charts)
+        implements Measurement {
+    /** Makes an evaluation with a copy of the charts. */
+    public AnomalyEvaluation {
+        charts = List.copyOf(charts);
+    }
 
     /**
      * How scores and labels agree. A figure is empty where the data do not define it: a rate of something that there is none of, or
@@ -49,7 +61,12 @@ public record AnomalyEvaluation(int examples, double threshold, int above, Optio
      */
     public static AnomalyEvaluation of(double[] scores, double threshold) {
         requireScores(scores);
-        return new AnomalyEvaluation(scores.length, threshold, above(scores, threshold), Optional.empty());
+        return new AnomalyEvaluation(
+                scores.length,
+                threshold,
+                above(scores, threshold),
+                Optional.empty(),
+                AnomalyCharts.of(Map.of("examples", scores), threshold));
     }
 
     /**
@@ -89,7 +106,18 @@ public record AnomalyEvaluation(int examples, double threshold, int above, Optio
                 share(alarms, normal.length),
                 share(found, odd.length),
                 share(found, found + alarms));
-        return new AnomalyEvaluation(scores.length, threshold, found + alarms, Optional.of(labelled));
+        Map<String, double[]> sides = new LinkedHashMap<>();
+        if (normal.length > 0) {
+            sides.put("normal", normal);
+        }
+        if (odd.length > 0) {
+            sides.put("anomalies", odd);
+        }
+        List<Chart> charts = new ArrayList<>(AnomalyCharts.of(sides, threshold));
+        if (both) {
+            charts.addAll(AnomalyCharts.curves(odd, normal));
+        }
+        return new AnomalyEvaluation(scores.length, threshold, found + alarms, Optional.of(labelled), charts);
     }
 
     private static void requireScores(double[] scores) {
@@ -157,6 +185,113 @@ public record AnomalyEvaluation(int examples, double threshold, int above, Optio
         return (double) above / examples;
     }
 
+    @Override
+    public String title() {
+        return "Anomalies";
+    }
+
+    @Override
+    public List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.share(
+                "shareAboveThreshold",
+                "Above the threshold",
+                shareAbove(),
+                "of the examples",
+                "Their score is above %s, from which on the detector calls an example an anomaly."
+                        .formatted(number(threshold))));
+        labelled.ifPresent(l -> {
+            figures.add(Figure.count(
+                    "anomalies",
+                    "Anomalies",
+                    l.anomalies(),
+                    String.format(Locale.ROOT, "of %,d examples", examples),
+                    "What the labels call anomalies."));
+            add(
+                    figures,
+                    l.auroc(),
+                    Kind.NUMBER,
+                    "auroc",
+                    "AUROC",
+                    "from 0 to 1",
+                    "The probability that an anomaly has a higher score than a normal example. 0.5 says nothing, 1 parts them.",
+                    true);
+            add(
+                    figures,
+                    l.averagePrecision(),
+                    Kind.NUMBER,
+                    "averagePrecision",
+                    "Average precision",
+                    "from 0 to 1",
+                    "The precision, averaged over the anomalies from the highest score down. Scores that say nothing have the share of anomalies, here %s %%."
+                            .formatted(number(100.0 * l.anomalies() / examples)),
+                    true);
+            add(
+                    figures,
+                    l.falseAlarms(),
+                    Kind.SHARE,
+                    "falseAlarms",
+                    "False alarms",
+                    "of the normal examples",
+                    "They are above the threshold all the same. Lower is better.",
+                    false);
+            add(
+                    figures,
+                    l.recall(),
+                    Kind.SHARE,
+                    "recall",
+                    "Recall",
+                    "of the anomalies",
+                    "They are above the threshold. Higher is better.",
+                    true);
+            add(
+                    figures,
+                    l.precision(),
+                    Kind.SHARE,
+                    "precision",
+                    "Precision",
+                    "of what is above the threshold",
+                    "That many are anomalies. It depends on how many there are in the data.",
+                    true);
+        });
+        return List.copyOf(figures);
+    }
+
+    private static void add(
+            List<Figure> figures,
+            OptionalDouble value,
+            Kind kind,
+            String key,
+            String name,
+            String unit,
+            String meaning,
+            boolean higher) {
+        value.ifPresent(v -> {
+            Figure figure = kind == Kind.SHARE
+                    ? Figure.share(key, name, v, unit, meaning)
+                    : Figure.number(key, name, v, unit, meaning);
+            figures.add(higher ? figure.higherIsBetter() : figure.lowerIsBetter());
+        });
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    @Override
+    public List<String> remarks() {
+        if (labelled.isEmpty()) {
+            return List.of(
+                    "The data have no labels that tell what is an anomaly, so nothing says how right the detector is.");
+        }
+        int odd = labelled.get().anomalies();
+        return odd == 0 || odd == examples
+                ? List.of("The data have %s alone, so what compares them with %s is left out."
+                        .formatted(
+                                odd == 0 ? "normal examples" : "anomalies", odd == 0 ? "anomalies" : "normal examples"))
+                : List.of();
+    }
+
     /**
      * The figures by name, ready for JSON: {@code threshold} and {@code shareAboveThreshold}; with labels also {@code anomalies}
      * and, as far as the data define them, {@code auroc}, {@code averagePrecision}, {@code falseAlarms}, {@code recall} and
@@ -164,6 +299,7 @@ public record AnomalyEvaluation(int examples, double threshold, int above, Optio
      *
      * @return unmodifiable, always in the same order
      */
+    @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("threshold", threshold);

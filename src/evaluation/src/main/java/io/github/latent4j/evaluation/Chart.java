@@ -1,6 +1,7 @@
 package io.github.latent4j.evaluation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -16,22 +17,58 @@ public record Chart(String name, String caption, Axis x, Axis y, List<Series> se
     /**
      * Makes a chart with a copy of the list.
      *
-     * @throws IllegalArgumentException if the name is not one for files, or there is no series
+     * @throws IllegalArgumentException if the name is not one for files, there is no series, or a logarithmic axis has a value
+     *     that is not above 0
      */
     public Chart {
         series = List.copyOf(series);
-        if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-            throw new IllegalArgumentException(
-                    "chart: found the name '%s', expected lower-case letters, digits and single hyphens"
-                            .formatted(name));
-        }
+        requireName("chart", name);
         if (series.isEmpty()) {
             throw new IllegalArgumentException("chart %s: found no series, expected at least one".formatted(name));
+        }
+        for (Series one : series) {
+            requirePositive(name, one, x, one.across());
+            requirePositive(name, one, y, one.upwards());
+        }
+    }
+
+    static void requireName(String what, String name) {
+        if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+            throw new IllegalArgumentException(
+                    "%s: found the name '%s', expected lower-case letters, digits and single hyphens"
+                            .formatted(what, name));
+        }
+    }
+
+    private static void requirePositive(String chart, Series series, Axis axis, List<Double> values) {
+        if (axis.scale() == Scale.LOGARITHMIC) {
+            values.stream().filter(value -> value <= 0).findFirst().ifPresent(value -> {
+                throw new IllegalArgumentException(
+                        "chart %s, series '%s': found %s along the logarithmic axis '%s', expected numbers above 0"
+                                .formatted(chart, series.name(), value, axis.label()));
+            });
         }
     }
 
     /**
+     * A histogram of several sets of values over the same bars. Where all values are above 0 and the greatest is more than a
+     * hundred times the median, the horizontal axis is logarithmic. Infinite values are left out, and the caption says how many.
+     *
+     * @param name for files
+     * @param caption what is to be seen
+     * @param label what the values are, with the unit
+     * @param values by the names of the series; each has at least one finite value, none is NaN
+     * @return a chart whose bars are shares of the examples of their series
+     * @throws IllegalArgumentException if there is no series, or one has no finite value
+     */
+    public static Chart histogram(String name, String caption, String label, Map<String, double[]> values) {
+        return Histogram.chart(name, caption, label, values);
+    }
+
+    /**
      * An axis. Its range is that of the data, widened to round numbers.
+     *
+     * <p>A horizontal axis of lines and bars alone begins and ends with them.
      *
      * @param label what it shows, with the unit, such as {@code KL, nats}
      * @param scale how values are placed
@@ -66,6 +103,20 @@ public record Chart(String name, String caption, Axis x, Axis y, List<Series> se
          * @return a few words
          */
         String name();
+
+        /**
+         * All places along the horizontal axis.
+         *
+         * @return at least one
+         */
+        List<Double> across();
+
+        /**
+         * All places along the vertical axis.
+         *
+         * @return at least one
+         */
+        List<Double> upwards();
     }
 
     /**
@@ -85,6 +136,16 @@ public record Chart(String name, String caption, Axis x, Axis y, List<Series> se
             x = List.copyOf(x);
             y = List.copyOf(y);
             check(name, x, y, 0);
+        }
+
+        @Override
+        public List<Double> across() {
+            return x;
+        }
+
+        @Override
+        public List<Double> upwards() {
+            return y;
         }
     }
 
@@ -106,6 +167,16 @@ public record Chart(String name, String caption, Axis x, Axis y, List<Series> se
             y = List.copyOf(y);
             check(name, x, y, 0);
         }
+
+        @Override
+        public List<Double> across() {
+            return x;
+        }
+
+        @Override
+        public List<Double> upwards() {
+            return y;
+        }
     }
 
     /**
@@ -125,6 +196,16 @@ public record Chart(String name, String caption, Axis x, Axis y, List<Series> se
             edges = List.copyOf(edges);
             heights = List.copyOf(heights);
             check(name, edges, heights, 1);
+        }
+
+        @Override
+        public List<Double> across() {
+            return edges;
+        }
+
+        @Override
+        public List<Double> upwards() {
+            return heights;
         }
 
         /**

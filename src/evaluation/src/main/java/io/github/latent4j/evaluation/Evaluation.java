@@ -2,12 +2,18 @@ package io.github.latent4j.evaluation;
 
 import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract;
+import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.ModelSpec;
+import io.github.latent4j.runtime.VaeSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The figures of a model on data, with what is needed to get them again. Made by {@link Evaluator}; immutable and
@@ -32,7 +38,11 @@ public record Evaluation(
         long seed,
         ReconstructionErrors reconstruction,
         PcaBaseline pca,
-        Optional<EvidenceBound> bound) {
+        Optional<EvidenceBound> bound)
+        implements Measurement {
+    private static final int WORST = 20;
+    private static final String SQUARED = "squared units of the input";
+    private static final String NATS = "nats per example";
 
     /**
      * The mean squared error over features and examples.
@@ -74,6 +84,147 @@ public record Evaluation(
         return Collections.unmodifiableMap(errors);
     }
 
+    @Override
+    public String title() {
+        return bound.isPresent() ? "Reconstruction and evidence lower bound" : "Reconstruction";
+    }
+
+    @Override
+    public List<Figure> figures() {
+        double error = reconstructionError();
+        Quartiles spread = reconstruction.exampleQuartiles();
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.mean(
+                        "reconstructionError",
+                        "Reconstruction error",
+                        reconstruction.overall(),
+                        SQUARED,
+                        "The squared difference between an example and its reconstruction, averaged over features and examples. Lower is better; 0 is a perfect copy.")
+                .lowerIsBetter());
+        figures.add(Figure.number(
+                "pcaReconstructionError",
+                "The same of PCA",
+                pca.reconstructionError(),
+                SQUARED,
+                "The best that a linear model does with as many numbers an example. " + pca.text()));
+        if (pca.reconstructionError() > 0) {
+            figures.add(Figure.number(
+                            "reconstructionErrorToPca",
+                            "Model to PCA",
+                            error / pca.reconstructionError(),
+                            "ratio",
+                            "Below 1 the model reconstructs better than PCA.")
+                    .lowerIsBetter());
+        }
+        figures.add(Figure.number(
+                        "medianReconstructionError",
+                        "Median over the examples",
+                        spread.median(),
+                        SQUARED,
+                        String.format(
+                                Locale.ROOT,
+                                "Half of the examples have a lower reconstruction error. A half has one from %.4g to %.4g; the best has %.4g, the worst %.4g.",
+                                spread.lower(),
+                                spread.upper(),
+                                spread.min(),
+                                spread.max()))
+                .lowerIsBetter());
+        bound.ifPresent(b -> figures.addAll(figures(b, (VaeSpec) model)));
+        return List.copyOf(figures);
+    }
+
+    private static List<Figure> figures(EvidenceBound bound, VaeSpec spec) {
+        return List.of(
+                Figure.mean(
+                                "elbo",
+                                "ELBO",
+                                bound.elbo(),
+                                NATS,
+                                "The evidence lower bound: at most the logarithm of how likely the model finds an example, on the values as the network takes them. Higher is better. "
+                                        + caution(spec.likelihood()))
+                        .higherIsBetter(),
+                Figure.mean(
+                        "expectedLogLikelihood",
+                        "Expected log likelihood",
+                        bound.expectedLogLikelihood(),
+                        NATS,
+                        "The ELBO's first part: how likely an example is, given a code drawn from its posterior. One draw an example. Higher is better, at the same KL divergence."),
+                Figure.mean(
+                        "kl",
+                        "KL divergence",
+                        bound.kl(),
+                        NATS,
+                        "The ELBO's second part, subtracted: how far posteriors are from the prior, so how much a code tells of its example. Exact. Near 0 the code is ignored."),
+                Figure.count(
+                        "activeUnits",
+                        "Active units",
+                        bound.activeUnits(),
+                        "of %s latent dimensions".formatted(spec.latent()),
+                        "Dimensions in use: the posterior mean varies over the examples by a variance of more than %s."
+                                .formatted(EvidenceBound.ACTIVE_VARIANCE)));
+    }
+
+    private static String caution(Likelihood likelihood) {
+        return likelihood instanceof Likelihood.Bernoulli
+                ? "Values between 0 and 1 under a Bernoulli likelihood are no normalised density: compare only with figures got in the same way."
+                : "A density of the input's values: it depends on their units and may be above 0.";
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of(
+                "Measured on %s, %s, with seed %s; SHA-256 of the data: %s. ± is the standard error of a mean over the examples."
+                        .formatted(
+                                data,
+                                examples == 1 ? "1 example" : String.format(Locale.ROOT, "%,d examples", examples),
+                                seed,
+                                dataSha256));
+    }
+
+    @Override
+    public List<Chart> charts() {
+        return List.of(Chart.histogram(
+                "reconstruction-errors",
+                "How the reconstruction errors of the examples are spread.",
+                "error of an example, " + SQUARED,
+                Map.of("examples", reconstruction.perExample())));
+    }
+
+    /** The latent dimensions of a VAE, the columns of a table, and the examples with the greatest errors. */
+    @Override
+    public List<NumberTable> tables() {
+        List<NumberTable> tables = new ArrayList<>();
+        bound.ifPresent(b -> tables.add(new NumberTable(
+                "latent-dimensions",
+                "Every latent dimension",
+                List.of("dimension", "KL, nats", "variance of the posterior mean"),
+                IntStream.range(0, b.klPerDimension().size())
+                        .mapToObj(d -> new NumberTable.Row(
+                                Integer.toString(d),
+                                List.of(
+                                        b.klPerDimension().get(d),
+                                        b.codeVariances().get(d))))
+                        .toList())));
+        if (input instanceof InputContract.Table) {
+            tables.add(new NumberTable(
+                    "errors-by-column",
+                    "Every column",
+                    List.of("column", "reconstruction error, squared units"),
+                    errorPerColumn().entrySet().stream()
+                            .map(e -> new NumberTable.Row(e.getKey(), List.of(e.getValue())))
+                            .toList()));
+        }
+        double[] errors = reconstruction.perExample();
+        tables.add(new NumberTable(
+                "worst-examples",
+                "The worst reconstructed examples",
+                List.of("example", "reconstruction error, " + SQUARED),
+                reconstruction.worst(WORST).stream()
+                        .map(i -> new NumberTable.Row(Integer.toString(i), List.of(errors[i])))
+                        .toList()));
+        return List.copyOf(tables);
+    }
+
     /**
      * The figures by name, ready for JSON: texts, numbers, lists and maps. Every figure is a mean over the examples. A
      * standard error stands beside its mean; it is left out for a single example, which has none. What only a VAE has is
@@ -81,6 +232,7 @@ public record Evaluation(
      *
      * @return unmodifiable, always in the same order
      */
+    @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("model", model.kind());

@@ -41,6 +41,15 @@ public interface Measurement {
     }
 
     /**
+     * Numbers in rows and columns, for those who want to look closer.
+     *
+     * @return may be empty
+     */
+    default List<NumberTable> tables() {
+        return List.of();
+    }
+
+    /**
      * Everything by name, ready for JSON: texts, numbers, lists and maps. A number that is not defined is left out.
      *
      * @return unmodifiable, always in the same order

@@ -2,6 +2,9 @@ package io.github.latent4j.evaluation;
 
 import io.github.latent4j.runtime.Matrix;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
@@ -65,6 +68,20 @@ public final class ReconstructionErrors {
     public Quartiles featureQuartiles() {
         return Quartiles.of(
                 Arrays.stream(perFeature).filter(error -> !Double.isNaN(error)).toArray());
+    }
+
+    /**
+     * The examples with the greatest errors.
+     *
+     * @param count how many at most, at least 0
+     * @return their indices, the worst first; of equal errors, the first example
+     */
+    public List<Integer> worst(int count) {
+        return IntStream.range(0, perExample.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -perExample[i]))
+                .limit(count)
+                .toList();
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.evaluation.AnomalyEvaluation.Labelled;
+import io.github.latent4j.evaluation.Chart.Line;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Matrix;
 import java.util.Arrays;
@@ -140,6 +141,75 @@ class AnomalyEvaluationTest {
             }
         }
         return sum;
+    }
+
+    @Test
+    void theCurvesAreThoseOfTheFigures() {
+        double[] scores = {1, 5, 3, 3, 2, 4, 3, 5};
+        AnomalyEvaluation figures = of(scores, 3, "0", "1", "1", "0", "0", "0", "1", "1");
+        assertThat(figures.charts())
+                .extracting(Chart::name)
+                .containsExactly("anomaly-scores", "roc", "precision-recall");
+        assertThat(figures.charts().get(0).series())
+                .extracting(Chart.Series::name)
+                .containsExactly("normal", "anomalies");
+        Line roc = (Line) figures.charts().get(1).series().get(0);
+        assertThat(roc.x()).containsExactly(0.0, 0.0, 0.25, 0.5, 0.75, 1.0);
+        assertThat(roc.y()).containsExactly(0.0, 0.5, 0.5, 1.0, 1.0, 1.0);
+        assertThat(area(roc)).isEqualTo(figures.labelled().orElseThrow().auroc().orElseThrow());
+        Line precision = (Line) figures.charts().get(2).series().get(0);
+        assertThat(precision.x()).containsExactly(0.5, 0.5, 1.0, 1.0, 1.0);
+        assertThat(precision.y()).containsExactly(1.0, 2 / 3.0, 4 / 6.0, 4 / 7.0, 4 / 8.0);
+        assertThat(of(scores, 3, "0", "0", "0", "0", "0", "0", "0", "0").charts())
+                .extracting(Chart::name)
+                .containsExactly("anomaly-scores");
+    }
+
+    @Test
+    void curvesOfManyScoresHaveSomeHundredPoints() {
+        SplittableRandom random = new SplittableRandom(1);
+        int n = 20_000;
+        String[] kinds = new String[n];
+        double[] scores = new double[n];
+        for (int i = 0; i < n; i++) {
+            kinds[i] = i % 50 == 0 ? "1" : "0";
+            scores[i] = random.nextDouble() + (i % 50 == 0 ? 0.5 : 0);
+        }
+        AnomalyEvaluation figures = of(scores, 1, kinds);
+        for (int c = 1; c <= 2; c++) {
+            Line line = (Line) figures.charts().get(c).series().get(0);
+            assertThat(line.x()).hasSizeBetween(200, 302).isSorted().endsWith(1.0);
+        }
+        assertThat(area((Line) figures.charts().get(1).series().get(0)))
+                .isCloseTo(figures.labelled().orElseThrow().auroc().orElseThrow(), within(0.002));
+    }
+
+    private static double area(Line line) {
+        double area = 0;
+        for (int i = 1; i < line.x().size(); i++) {
+            area += (line.x().get(i) - line.x().get(i - 1))
+                    * (line.y().get(i) + line.y().get(i - 1))
+                    / 2;
+        }
+        return area;
+    }
+
+    @Test
+    void figuresAreThoseOfTheFields() {
+        AnomalyEvaluation figures = of(new double[] {1, 5, 3, 2}, 2.5, "0", "1", "0", "1");
+        Map<String, Object> fields = figures.fields();
+        assertThat(figures.figures()).hasSize(7);
+        for (Figure figure : figures.figures()) {
+            assertThat(Double.parseDouble(String.valueOf(fields.get(figure.key()))))
+                    .isEqualTo(figure.value());
+        }
+        assertThat(figures.remarks()).isEmpty();
+        assertThat(AnomalyEvaluation.of(new double[] {1, 2}, 1).remarks())
+                .containsExactly(
+                        "The data have no labels that tell what is an anomaly, so nothing says how right the detector is.");
+        assertThat(of(new double[] {1, 2}, 1, "0", "0").remarks())
+                .containsExactly(
+                        "The data have normal examples alone, so what compares them with anomalies is left out.");
     }
 
     @Test

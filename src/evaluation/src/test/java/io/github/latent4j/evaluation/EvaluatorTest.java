@@ -452,7 +452,7 @@ class EvaluatorTest {
         // A missing cell's own feature tells of it, and is no part of the error; a category has a feature for all
         // others.
         assertThat(evaluation.errorPerColumn()).containsExactly(Map.entry("length", 1.0), Map.entry("colour", 2.0));
-        assertThat(HtmlReport.of("table").withEvaluation(evaluation).html())
+        assertThat(HtmlReport.of("table").withMeasurement(evaluation).html())
                 .contains("<tr><td>colour</td><td>2.000</td></tr>")
                 .doesNotContain("<td>empty</td>");
     }

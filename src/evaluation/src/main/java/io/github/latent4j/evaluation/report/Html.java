@@ -25,6 +25,11 @@ final class Html {
         return String.format(Locale.ROOT, "%." + digits + "g", value).replace('-', '\u2212');
     }
 
+    /** Text with a minus sign for each hyphen before a digit. */
+    static String minus(String text) {
+        return text.replaceAll("-(?=[\\dI])", "\u2212");
+    }
+
     /** A whole number in groups of three digits. */
     static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value).replace('-', '\u2212');

@@ -2,12 +2,17 @@ package io.github.latent4j.evaluation.report;
 
 import static io.github.latent4j.evaluation.report.Html.count;
 import static io.github.latent4j.evaluation.report.Html.escape;
+import static io.github.latent4j.evaluation.report.Html.minus;
 import static io.github.latent4j.evaluation.report.Html.number;
 
-import io.github.latent4j.evaluation.AnomalyEvaluation;
-import io.github.latent4j.evaluation.Evaluation;
+import io.github.latent4j.evaluation.Chart;
+import io.github.latent4j.evaluation.Chart.Bars;
+import io.github.latent4j.evaluation.Chart.Points;
+import io.github.latent4j.evaluation.Chart.Series;
+import io.github.latent4j.evaluation.Figure;
+import io.github.latent4j.evaluation.Measurement;
+import io.github.latent4j.evaluation.NumberTable;
 import io.github.latent4j.runtime.AutoencoderSpec;
-import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
@@ -31,44 +36,22 @@ import java.util.stream.Stream;
  * <pre>{@code
  * HtmlReport.of("Ten digits in two numbers")
  *         .withModel(vae)
- *         .withEvaluation(Evaluator.of(vae).evaluate(digits.test()))
+ *         .withMeasurement(Evaluator.of(vae).evaluate(digits.test()))
  *         .withPicture(Images.manifold(vae, 20), "What the decoder makes of the latent plane.")
  *         .write(Path.of("report.html"));
  * }</pre>
  */
 public final class HtmlReport {
+    private static final int MOST_ROWS = 400;
+
     private final String title;
     private final List<String> sections;
+    private final int level;
 
-    private HtmlReport(String title, List<String> sections) {
+    private HtmlReport(String title, List<String> sections, int level) {
         this.title = title;
         this.sections = sections;
-    }
-
-    /**
-     * A value an epoch, for a chart.
-     *
-     * @param name what it is, such as {@code validation}
-     * @param values one an epoch, from the first epoch on; at least one, all finite
-     */
-    public record Curve(String name, List<Double> values) {
-        /**
-         * Makes a curve with a copy of the values.
-         *
-         * @throws IllegalArgumentException if there is no value or one is not finite
-         */
-        public Curve {
-            values = List.copyOf(values);
-            if (values.isEmpty()) {
-                throw new IllegalArgumentException("curve '%s': found no value, expected one an epoch".formatted(name));
-            }
-            for (int i = 0; i < values.size(); i++) {
-                if (!Double.isFinite(values.get(i))) {
-                    throw new IllegalArgumentException("curve '%s': found %s at epoch %d, expected a finite number"
-                            .formatted(name, values.get(i), i + 1));
-                }
-            }
-        }
+        this.level = level;
     }
 
     /**
@@ -78,7 +61,7 @@ public final class HtmlReport {
      * @return the page
      */
     public static HtmlReport of(String title) {
-        return new HtmlReport(title, List.of());
+        return new HtmlReport(title, List.of(), 2);
     }
 
     /**
@@ -88,7 +71,7 @@ public final class HtmlReport {
      * @return a new page
      */
     public HtmlReport withHeading(String text) {
-        return with("<h2>" + escape(text) + "</h2>");
+        return with("<h%s>%s</h%s>".formatted(level, escape(text), level));
     }
 
     /**
@@ -131,7 +114,7 @@ public final class HtmlReport {
         facts.put("Input", escape(model.card().input().text()));
         if (spec instanceof VaeSpec vae) {
             facts.put("Kind", "variational autoencoder");
-            facts.put("Sizes", sizes(vae.inputs(), vae.encoder(), vae.latent(), vae.decoder()));
+            facts.put("Sizes", sizes(vae));
             facts.put("Activation", escape(vae.activation().text()));
             facts.put("Likelihood", escape(vae.likelihood().text()));
         } else if (spec instanceof AutoencoderSpec ae) {
@@ -139,7 +122,7 @@ public final class HtmlReport {
                     "Kind",
                     "autoencoder with %s weights"
                             .formatted(ae.weights() == AutoencoderSpec.Weights.TIED ? "tied" : "untied"));
-            facts.put("Sizes", sizes(ae.inputs(), ae.hidden(), ae.latent(), reversed(ae.hidden())));
+            facts.put("Sizes", sizes(ae));
             facts.put(
                     "Activations",
                     escape("%s (hidden), %s (code), %s (output)"
@@ -172,7 +155,15 @@ public final class HtmlReport {
                 .toList();
     }
 
-    /** The code stands out. */
+    /** The widths of all layers; that of the code stands out. */
+    static String sizes(ModelSpec spec) {
+        if (spec instanceof VaeSpec vae) {
+            return sizes(vae.inputs(), vae.encoder(), vae.latent(), vae.decoder());
+        }
+        AutoencoderSpec ae = (AutoencoderSpec) spec;
+        return sizes(ae.inputs(), ae.hidden(), ae.latent(), reversed(ae.hidden()));
+    }
+
     private static String sizes(int inputs, List<Integer> encoder, int latent, List<Integer> decoder) {
         return Stream.of(
                         Stream.of(inputs),
@@ -192,93 +183,182 @@ public final class HtmlReport {
     }
 
     /**
-     * Adds a chart and a table of what was measured while training.
+     * Adds a chart, and where its series have the same places on the horizontal axis, their numbers.
      *
-     * @param caption what the values are and their unit, such as {@code Loss in nats per example; lower is better.}; plain text
-     * @param curves at least one, with a value for each epoch
+     * @param chart what to draw
      * @return a new page
-     * @throws IllegalArgumentException if there is no curve or their lengths differ
      */
-    public HtmlReport withHistory(String caption, List<Curve> curves) {
-        if (curves.isEmpty()) {
-            throw new IllegalArgumentException("found no curve, expected at least one");
-        }
-        int epochs = curves.get(0).values().size();
-        for (Curve curve : curves) {
-            if (curve.values().size() != epochs) {
-                throw new IllegalArgumentException("curve '%s': found %d values, expected %d as in curve '%s'"
-                        .formatted(
-                                curve.name(),
-                                curve.values().size(),
-                                epochs,
-                                curves.get(0).name()));
-            }
-        }
-        String legend = IntStream.range(0, curves.size())
-                .mapToObj(i -> "<span class=\"key c%s\">%s</span>"
-                        .formatted(i, escape(curves.get(i).name())))
-                .collect(Collectors.joining(" "));
-        String head = curves.stream()
-                .map(c -> "<th scope=\"col\">" + escape(c.name()) + "</th>")
-                .collect(Collectors.joining("", "<tr><th scope=\"col\">epoch</th>", "</tr>\n"));
-        String rows = IntStream.range(0, epochs)
-                .mapToObj(e -> curves.stream()
-                        .map(c -> "<td>" + number(c.values().get(e)) + "</td>")
-                        .collect(Collectors.joining("", "<tr><td>" + (e + 1) + "</td>", "</tr>")))
-                .collect(Collectors.joining("\n"));
-        return withHeading("Learning curve")
-                .with("<figure>\n%s\n<figcaption>%s %s</figcaption></figure>"
-                        .formatted(new LineChart(curves).svg(), legend, escape(caption)))
-                .with(details("Every epoch", head + rows));
-    }
-
-    private static String details(String summary, String rows) {
-        return "<details><summary>%s</summary>\n<table class=\"numbers\">\n%s\n</table></details>"
-                .formatted(summary, rows);
+    public HtmlReport withChart(Chart chart) {
+        return withCharts(List.of(chart));
     }
 
     /**
-     * Adds the figures of a model, each with its unit and what it says.
+     * Adds charts, two side by side where there is room.
      *
-     * @param evaluation the figures
+     * @param charts what to draw
      * @return a new page
      */
-    public HtmlReport withEvaluation(Evaluation evaluation) {
-        HtmlReport page = withHeading("Figures")
-                .with(
-                        "<p>Measured on <strong>%s</strong>, %s %s; seed %s. SHA-256 of the data: <code>%s</code>. ± is the standard error of a mean over the examples.</p>"
-                                .formatted(
-                                        escape(evaluation.data()),
-                                        count(evaluation.examples()),
-                                        evaluation.examples() == 1 ? "example" : "examples",
-                                        evaluation.seed(),
-                                        escape(evaluation.dataSha256())))
-                .with(Figures.table(evaluation));
-        if (evaluation.bound().isPresent()) {
-            page = page.with(details(
-                    "Every latent dimension",
-                    Figures.latentRows(evaluation.bound().get())));
+    public HtmlReport withCharts(List<Chart> charts) {
+        return charts.isEmpty()
+                ? this
+                : with(charts.stream()
+                        .map(chart -> "<figure>\n%s\n<figcaption>%s</figcaption>%s</figure>"
+                                .formatted(new SvgChart(chart).element(), escape(chart.caption()), numbers(chart)))
+                        .collect(Collectors.joining("\n", "<div class=\"charts\">\n", "\n</div>")));
+    }
+
+    /** The numbers of a chart as a table, if that is one of reasonable size. */
+    private static String numbers(Chart chart) {
+        List<Series> series = chart.series();
+        List<Double> x = series.get(0).across();
+        boolean bars = series.get(0) instanceof Bars;
+        boolean common = x.size() <= MOST_ROWS
+                && series.stream().allMatch(s -> s.across().equals(x) && s instanceof Bars == bars)
+                && series.stream().noneMatch(Points.class::isInstance);
+        if (!common) {
+            return "";
         }
-        if (evaluation.input() instanceof InputContract.Table) {
-            page = page.with(details("Every column", Figures.columnRows(evaluation.errorPerColumn())));
+        List<String> columns = Stream.concat(
+                        Stream.of(chart.x().label()), series.stream().map(Series::name))
+                .toList();
+        return "\n"
+                + details(
+                        "Numbers",
+                        columns,
+                        IntStream.range(0, bars ? x.size() - 1 : x.size())
+                                .mapToObj(i -> new NumberTable.Row(
+                                        bars ? bar(x.get(i), x.get(i + 1)) : place(x.get(i)),
+                                        series.stream()
+                                                .map(s -> s.upwards().get(i))
+                                                .toList()))
+                                .toList());
+    }
+
+    /** A bar's whole number, or where it begins and ends. */
+    private static String bar(double from, double to) {
+        double middle = (from + to) / 2;
+        return to - from == 1 && middle == Math.rint(middle)
+                ? count((long) middle)
+                : "%s to %s".formatted(number(from), number(to));
+    }
+
+    private static String place(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9 ? count((long) value) : number(value);
+    }
+
+    private static String details(String summary, List<String> columns, List<NumberTable.Row> rows) {
+        String head = columns.stream()
+                .map(c -> "<th scope=\"col\">" + escape(c) + "</th>")
+                .collect(Collectors.joining("", "<tr>", "</tr>\n"));
+        String body = rows.stream()
+                .map(row -> row.values().stream()
+                        .map(v -> "<td>" + (Double.isNaN(v) ? "" : number(v)) + "</td>")
+                        .collect(Collectors.joining("", "<tr><td>" + escape(row.name()) + "</td>", "</tr>")))
+                .collect(Collectors.joining("\n"));
+        return "<details><summary>%s</summary>\n<div class=\"wide\"><table class=\"numbers\">\n%s\n</table></div></details>"
+                .formatted(escape(summary), head + body);
+    }
+
+    /**
+     * Adds what was measured: figures, each with its unit and what it says, remarks, charts, and tables that unfold.
+     *
+     * @param measurement what was found out
+     * @return a new page
+     */
+    public HtmlReport withMeasurement(Measurement measurement) {
+        String rows = measurement.figures().stream()
+                .map(f -> "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td></tr>"
+                        .formatted(escape(f.name()), value(f), escape(f.unit()), escape(f.meaning())))
+                .collect(Collectors.joining("\n"));
+        HtmlReport page = withHeading(measurement.title());
+        for (String remark : measurement.remarks()) {
+            page = page.withText(remark);
+        }
+        page = page.with("""
+                        <table class="figures">
+                        <thead><tr><th scope="col">Figure</th><th scope="col">Value</th><th scope="col">Unit</th><th scope="col">What it says</th></tr></thead>
+                        <tbody>
+                        %s
+                        </tbody>
+                        </table>""".formatted(rows)).withCharts(measurement.charts());
+        for (NumberTable table : measurement.tables()) {
+            page = page.with(details(table.caption(), table.columns(), table.rows()));
         }
         return page;
     }
 
+    private static String value(Figure figure) {
+        return minus(escape(figure.valueText()))
+                + figure.errorText()
+                        .map(error -> " <small>± %s</small>".formatted(escape(error)))
+                        .orElse("");
+    }
+
     /**
-     * Adds how a detector of anomalies does, each figure with what it says.
+     * Adds the figures of several models side by side, and the charts that they give together. The best of a row is marked, where
+     * better is defined.
      *
-     * @param evaluation the figures
+     * @param comparison the models
      * @return a new page
      */
-    public HtmlReport withAnomalies(AnomalyEvaluation evaluation) {
-        String labels = evaluation
-                .labelled()
-                .map(l -> "of which the labels call %s anomalies".formatted(count(l.anomalies())))
-                .orElse("without labels that tell what is an anomaly");
-        return withHeading("Anomalies")
-                .withText("Measured on %s examples, %s.".formatted(count(evaluation.examples()), labels))
-                .with(Figures.table(evaluation));
+    public HtmlReport withComparison(Comparison comparison) {
+        String head = comparison.names().stream()
+                .map(n -> "<th scope=\"col\">" + escape(n) + "</th>")
+                .collect(Collectors.joining(
+                        "", "<tr><th scope=\"col\">Figure</th>", "<th scope=\"col\">Unit</th></tr>"));
+        String rows = comparison.rows().stream().map(HtmlReport::row).collect(Collectors.joining("\n"));
+        return withHeading("Side by side")
+                .withText("The best of a row is marked with ●, where better is defined.")
+                .with("""
+                        <div class="wide" tabindex="0">
+                        <table class="comparison">
+                        <thead>%s</thead>
+                        <tbody>
+                        %s
+                        </tbody>
+                        </table>
+                        </div>""".formatted(head, rows))
+                .withCharts(comparison.charts());
+    }
+
+    private static String row(Comparison.Row row) {
+        return IntStream.range(0, row.values().size())
+                .mapToObj(i -> row.values()
+                        .get(i)
+                        .map(f -> row.best().contains(i)
+                                ? "<td class=\"best\">● %s</td>".formatted(value(f))
+                                : "<td>%s</td>"
+                                        .formatted(row.sameUnit() ? value(f) : value(f) + " " + escape(f.unit())))
+                        .orElse("<td></td>"))
+                .collect(Collectors.joining(
+                        "",
+                        "<tr><th scope=\"row\">%s</th>"
+                                .formatted(escape(row.figure().name())),
+                        "<td>%s</td></tr>"
+                                .formatted(row.sameUnit() ? escape(row.figure().unit()) : "")));
+    }
+
+    /** Adds all that a report tells of a model. */
+    HtmlReport withSection(ModelSection section) {
+        HtmlReport page = this;
+        for (String remark : section.remarks()) {
+            page = page.withText(remark);
+        }
+        for (Measurement measurement : section.measurements()) {
+            page = page.withMeasurement(measurement);
+        }
+        for (NamedPicture picture : section.pictures()) {
+            page = page.withHeading(picture.heading()).withPicture(picture.picture(), picture.caption());
+        }
+        if (!section.trainingCharts().isEmpty()) {
+            page = page.withHeading("Learning curve").withCharts(section.trainingCharts());
+        }
+        return page.withModel(section.model());
+    }
+
+    /** The same; headings that are added are of another level. */
+    HtmlReport atLevel(int other) {
+        return new HtmlReport(title, sections, other);
     }
 
     /**
@@ -305,7 +385,8 @@ public final class HtmlReport {
                 <footer>Made by latent4j</footer>
                 </body>
                 </html>
-                """.formatted(escape(title), STYLE, escape(title), String.join("\n", sections));
+                """.formatted(
+                escape(title), STYLE + ChartStyle.css() + PHONE_AND_PAPER, escape(title), String.join("\n", sections));
     }
 
     /**
@@ -321,11 +402,11 @@ public final class HtmlReport {
     private HtmlReport with(String section) {
         List<String> more = new ArrayList<>(sections);
         more.add(section);
-        return new HtmlReport(title, List.copyOf(more));
+        return new HtmlReport(title, List.copyOf(more), level);
     }
 
     private static final String STYLE = """
-            :root { color-scheme: light; --ink: #1c2430; --soft: #5b6675; --line: #dfe3e8; --first: #1f5fae; --second: #c2571a; --third: #2f7d4f; }
+            :root { color-scheme: light; --ink: #1c2430; --soft: #5b6675; --line: #dfe3e8; --first: #1f5fae; }
             * { box-sizing: border-box; }
             body { margin: 0; background: #fff; color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
             main, footer { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem; }
@@ -333,7 +414,7 @@ public final class HtmlReport {
             footer { padding-top: 1rem; padding-bottom: 2rem; color: var(--soft); font-size: .875rem; }
             h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1rem; }
             h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; padding-top: .8rem; border-top: 1px solid var(--line); break-after: avoid; }
-            p { margin: .6rem 0; max-width: 44rem; }
+            p { margin: .6rem 0; max-width: 44rem; overflow-wrap: anywhere; }
             code { font: .85em ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
             pre { background: #f5f7f9; border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; }
             pre code { overflow-wrap: normal; }
@@ -354,25 +435,36 @@ public final class HtmlReport {
             figure { margin: 1.2rem 0; break-inside: avoid; }
             img { display: block; max-width: 100%; height: auto; }
             figcaption { color: var(--soft); font-size: .9rem; margin-top: .5rem; max-width: 44rem; }
-            .chart { display: block; width: 100%; max-width: 40rem; height: auto; font-size: 12px; }
-            .chart text { fill: var(--soft); }
-            .chart .end { text-anchor: end; }
-            .chart .middle { text-anchor: middle; }
-            .chart .rule { stroke: var(--line); }
-            .chart .curve { fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
-            .c0 { color: var(--first); } .c1 { color: var(--second); } .c2 { color: var(--third); }
-            .chart .c1 { stroke-dasharray: 6 4; } .chart .c2 { stroke-dasharray: 1 5; }
-            .key { font-weight: 600; margin-right: .6rem; }
+            .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
+            .charts figure { min-width: 0; }
+            .chart { display: block; width: 100%; height: auto; }
+            .wide { overflow-x: auto; }
+            h3 { font-size: 1.05rem; margin: 1.8rem 0 .5rem; break-after: avoid; }
+            .comparison { font-size: .9rem; border-collapse: separate; border-spacing: 0; }
+            .comparison th, .comparison td { white-space: nowrap; }
+            .comparison th:first-child { position: sticky; left: 0; background: #fff; }
+            .comparison .best { font-weight: 600; }
+            .comparison td:last-child { color: var(--soft); }
+            .comparison small { font-weight: 400; color: var(--soft); }
+            """;
+
+    /** What is otherwise on a phone and on paper; stands behind all other rules. */
+    private static final String PHONE_AND_PAPER = """
             @media (max-width: 640px) {
               .figures thead { display: none; }
               .figures tr, .figures td { display: block; }
               .figures tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
               .figures th, .figures td { display: block; border: 0; padding: .05rem 0; }
               .facts th { width: 7rem; }
+              .comparison th { white-space: normal; min-width: 7rem; }
               .chart { font-size: 14px; }
             }
             @media print {
               body { font-size: 10.5pt; }
+              .charts { grid-template-columns: 1fr 1fr; }
+              .chart { font-size: 13px; }
+              .wide { overflow: visible; }
+              .comparison th, .comparison td { white-space: normal; }
               main, footer { max-width: none; padding: 0; }
               details:not([open]) { display: none; }
             }

@@ -1,15 +1,16 @@
 package io.github.latent4j.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.evaluation.Chart;
+import io.github.latent4j.evaluation.Chart.Axis;
+import io.github.latent4j.evaluation.Chart.Line;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Evaluator;
-import io.github.latent4j.evaluation.EvidenceBound;
+import io.github.latent4j.evaluation.Figure;
 import io.github.latent4j.evaluation.HandMade;
-import io.github.latent4j.evaluation.report.HtmlReport.Curve;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.InputContract;
@@ -51,6 +52,15 @@ class HtmlReportTest {
     private static final Evaluation EVALUATION =
             Evaluator.of(VAE).withSeed(7).evaluate(Examples.of(HandMade.uniform(1200, 4, 2), TINY, "strokes:test"));
 
+    private static final Chart LOSSES = new Chart(
+            "training-loss",
+            "Lower is better.",
+            Axis.of("epoch"),
+            Axis.of("loss, nats per example"),
+            List.of(
+                    new Line("training", List.of(1.0, 2.0), List.of(-300.0, -250.0)),
+                    new Line("validation", List.of(1.0, 2.0), List.of(-280.0, -260.0))));
+
     @Test
     void thePageNeedsNothingElse() {
         String html = full().html();
@@ -67,8 +77,8 @@ class HtmlReportTest {
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(main)));
-        assertThat(document.getElementsByTagName("h2").getLength()).isEqualTo(5);
-        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(2);
+        assertThat(document.getElementsByTagName("h2").getLength()).isEqualTo(4);
+        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(2);
     }
 
     @Test
@@ -79,8 +89,8 @@ class HtmlReportTest {
                         "lead",
                         "<h2>Model",
                         "<h2>Training",
-                        "<h2>Learning curve",
-                        "<h2>Figures",
+                        "training, validation",
+                        "<h2>Reconstruction and evidence lower bound",
                         "<h2>Pictures");
     }
 
@@ -119,15 +129,22 @@ class HtmlReportTest {
 
     @Test
     void figuresAreThoseOfTheEvaluation() {
-        EvidenceBound bound = EVALUATION.bound().orElseThrow();
-        assertThat(HtmlReport.of("t").withEvaluation(EVALUATION).html())
-                .contains("<strong>strokes:test</strong>, 1,200 examples; seed 7", EVALUATION.dataSha256())
-                .contains(Html.number(EVALUATION.reconstructionError()))
-                .contains(Html.number(EVALUATION.pcaReconstructionError()))
+        Figure elbo = EVALUATION.figures().stream()
+                .filter(f -> f.key().equals("elbo"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(elbo.value())
+                .isEqualTo(EVALUATION.bound().orElseThrow().elbo().mean());
+        assertThat(HtmlReport.of("t").withMeasurement(EVALUATION).html())
+                .contains("strokes:test, 1,200 examples, with seed 7", EVALUATION.dataSha256())
+                .contains(EVALUATION.figures().stream()
+                        .map(f -> "<td>%s".formatted(Html.minus(f.valueText())))
+                        .toList())
                 .contains(EVALUATION.pca().text())
-                .contains(Html.number(bound.elbo().mean()) + " <small>±")
-                .contains(Html.number(bound.kl().mean()))
-                .contains(bound.activeUnits() + " of 2")
+                .contains("<th scope=\"row\">ELBO</th><td>%s <small>± %s</small></td><td>nats per example</td>"
+                        .formatted(
+                                Html.minus(elbo.valueText()), elbo.errorText().orElseThrow()))
+                .contains("of 2 latent dimensions")
                 .contains("Every latent dimension")
                 .contains("no normalised density");
     }
@@ -145,7 +162,7 @@ class HtmlReportTest {
                                 Map.of(),
                                 Optional.of(new Pca(new float[2], Matrix.of(new float[] {1, 0}))))))
                 .evaluate(table);
-        assertThat(HtmlReport.of("t").withEvaluation(evaluation).html())
+        assertThat(HtmlReport.of("t").withMeasurement(evaluation).html())
                 .contains("<td>&lt;height&gt;</td><td>0.5000</td>")
                 .doesNotContain("ELBO");
     }
@@ -161,27 +178,19 @@ class HtmlReportTest {
     }
 
     @Test
-    void historyHasAChartAndATable() {
-        String html = HtmlReport.of("t")
-                .withHistory(
-                        "nats",
-                        List.of(
-                                new Curve("training", List.of(0.0, 5.0, 10.0)),
-                                new Curve("validation", List.of(10.0, 10.0, 0.0))))
-                .html();
-        // From the left edge at 62 to the right at 470, from the bottom at 220 (0) to the top at 12 (10).
-        assertThat(html)
-                .contains("points=\"62.0,220.0 62.0,220.0 266.0,116.0 470.0,12.0\"")
-                .contains("points=\"62.0,12.0 62.0,12.0 266.0,12.0 470.0,220.0\"")
-                .contains("<tr><td>2</td><td>5.000</td><td>10.00</td></tr>");
-    }
-
-    @Test
-    void historyOfOneEpochIsADot() {
-        assertThat(HtmlReport.of("t")
-                        .withHistory("nats", List.of(new Curve("training", List.of(3.0))))
-                        .html())
-                .contains("points=\"266.0,220.0 266.0,220.0\"");
+    void chartsHaveTheirNumbers() {
+        assertThat(HtmlReport.of("t").withChart(LOSSES).html())
+                .contains("<figcaption>Lower is better.</figcaption>")
+                .contains(
+                        "<th scope=\"col\">epoch</th><th scope=\"col\">training</th><th scope=\"col\">validation</th>")
+                .contains("<tr><td>2</td><td>−250.0</td><td>−260.0</td></tr>");
+        Chart apart = new Chart(
+                "apart",
+                "c",
+                Axis.of("x"),
+                Axis.of("y"),
+                List.of(new Line("a", List.of(1.0), List.of(1.0)), new Line("b", List.of(2.0), List.of(1.0))));
+        assertThat(HtmlReport.of("t").withChart(apart).html()).doesNotContain("<details>");
     }
 
     @Test
@@ -198,27 +207,10 @@ class HtmlReportTest {
 
     private static String figuresAndCurves() {
         return HtmlReport.of("t")
-                .withEvaluation(EVALUATION)
-                .withHistory("nats", List.of(new Curve("loss", List.of(0.5, 0.25))))
+                .withMeasurement(EVALUATION)
+                .withChart(LOSSES)
                 .withPicture(Images.grid(Matrix.zeros(1, 4)), "black")
                 .html();
-    }
-
-    @Test
-    void curvesAreChecked() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Curve("loss", List.of(1.0, Double.NaN)))
-                .withMessage("curve 'loss': found NaN at epoch 2, expected a finite number");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Curve("loss", List.of()))
-                .withMessage("curve 'loss': found no value, expected one an epoch");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> HtmlReport.of("t").withHistory("nats", List.of()))
-                .withMessage("found no curve, expected at least one");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> HtmlReport.of("t")
-                        .withHistory("nats", List.of(new Curve("a", List.of(1.0)), new Curve("b", List.of(1.0, 2.0)))))
-                .withMessage("curve 'b': found 2 values, expected 1 as in curve 'a'");
     }
 
     @Test
@@ -236,12 +228,8 @@ class HtmlReportTest {
         return HtmlReport.of("Digits")
                 .withText("lead")
                 .withModel(VAE)
-                .withHistory(
-                        "nats per example",
-                        List.of(
-                                new Curve("training", List.of(-300.0, -250.0)),
-                                new Curve("validation", List.of(-280.0, -260.0))))
-                .withEvaluation(EVALUATION)
+                .withChart(LOSSES)
+                .withMeasurement(EVALUATION)
                 .withHeading("Pictures")
                 .withPicture(Images.manifold(VAE, 4), "The latent plane.");
     }
