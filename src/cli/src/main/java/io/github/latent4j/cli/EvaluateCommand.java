@@ -11,6 +11,7 @@ import io.github.latent4j.evaluation.report.ModelPictures;
 import io.github.latent4j.evaluation.report.ModelSection;
 import io.github.latent4j.evaluation.report.Report;
 import io.github.latent4j.evaluation.report.TrainingCurves;
+import io.github.latent4j.evaluation.sampling.SampleEvaluator;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.MultiplicationProvider;
@@ -18,6 +19,7 @@ import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,9 +79,17 @@ final class EvaluateCommand implements Callable<Integer> {
     private Optional<String> anomaly;
 
     @Option(
+            names = "--reference",
+            paramLabel = "SOURCE",
+            description =
+                    "Labelled data that a report's probes of the code and the classifier behind its figures of samples are fitted on, such as mnist:train (default: a part of the data themselves).")
+    private Optional<String> reference;
+
+    @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "Write a page with pictures and charts, and all figures as JSON and CSV, into a new folder.")
+            description =
+                    "Measure the latent space and the quality of samples, too, and write a page with pictures and charts, and all figures as JSON and CSV, into a new folder.")
     private Optional<Path> report;
 
     @Option(
@@ -96,7 +106,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** A model with the data as it takes them. */
-    private record Case(Path file, String name, LatentModel model, Examples examples) {}
+    private record Case(Path file, String name, LatentModel model, Examples examples, Optional<Examples> reference) {
+        void close() throws IOException {
+            examples.close();
+            if (reference.isPresent()) {
+                reference.get().close();
+            }
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -104,6 +121,11 @@ final class EvaluateCommand implements Callable<Integer> {
         if (draws.isPresent() && draws.get() < 1) {
             throw new ParameterException(
                     command.commandLine(), "--draws: found %d, expected at least 1".formatted(draws.get()));
+        }
+        if (reference.isPresent() && report.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--reference: found it without --report, expected both, since it serves figures of reports");
         }
         if (report.isPresent() && !force) {
             Report.requireNew(report.get());
@@ -124,16 +146,28 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             for (int i = 0; i < models.size(); i++) {
                 String who = models.size() == 1 ? "the model" : files.get(i).toString();
-                cases.add(
-                        new Case(files.get(i), names.get(i), models.get(i), data.openFor(models.get(i), who, console)));
+                cases.add(open(files.get(i), names.get(i), models.get(i), who));
             }
             evaluate(cases);
         } finally {
             for (Case one : cases) {
-                one.examples().close();
+                one.close();
             }
         }
         return 0;
+    }
+
+    private Case open(Path file, String name, LatentModel model, String who) throws IOException {
+        Examples examples = data.openFor(model, who, console);
+        try {
+            Optional<Examples> other = reference.isPresent()
+                    ? Optional.of(data.openOther(reference.get(), model, who, console))
+                    : Optional.empty();
+            return new Case(file, name, model, examples, other);
+        } catch (IOException | RuntimeException e) {
+            examples.close();
+            throw e;
+        }
     }
 
     /** The names of the files without folder and ending, or the whole paths where these are not distinct. */
@@ -152,8 +186,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void evaluate(List<Case> cases) throws IOException {
         List<ModelSection> sections = new ArrayList<>();
+        Map<String, SampleEvaluator> samples = new HashMap<>();
         for (Case one : cases) {
-            sections.add(evaluate(one));
+            sections.add(evaluate(one, samples));
         }
         if (report.isPresent()) {
             Report page = Report.of(
@@ -192,7 +227,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private ModelSection evaluate(Case one) {
+    /** Models that take the same values share what judges their samples. */
+    private ModelSection evaluate(Case one, Map<String, SampleEvaluator> samples) {
         LatentModel model = one.model();
         String prefix = files.size() == 1 ? "" : one.name() + ": ";
         model.card()
@@ -206,6 +242,17 @@ final class EvaluateCommand implements Callable<Integer> {
         Assessor assessor = Assessor.of(model).withSeed(seed);
         if (draws.isPresent()) {
             assessor = assessor.withDraws(draws.get());
+        }
+        if (report.isPresent()) {
+            Optional<Examples> other = one.reference().map(r -> binarise ? r.binarised(seed) : r);
+            assessor = assessor.inDepth();
+            if (other.isPresent()) {
+                assessor = assessor.withReference(other.get());
+            }
+            if (!other.orElse(examples).labelNames().isEmpty()) {
+                assessor = assessor.withSampleEvaluator(samples.computeIfAbsent(
+                        examples.sha256(), content -> Assessor.sampleEvaluator(examples, other, seed)));
+            }
         }
         if (model.card().detection().isPresent()) {
             Optional<AnomalyLabels> labels = labels(examples);

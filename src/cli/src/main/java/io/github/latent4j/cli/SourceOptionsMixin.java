@@ -124,9 +124,14 @@ final class SourceOptionsMixin {
             throw new ParameterException(
                     command.commandLine(), "--limit: found %d, expected at least 1".formatted(limit.get()));
         }
+        Examples examples = open(source, part, contract, console);
+        return limit.isPresent() ? examples.first(Math.min(limit.get(), examples.size())) : examples;
+    }
+
+    private Examples open(String named, Part part, Optional<InputContract.Table> contract, Console console)
+            throws IOException {
         try (ProgressDisplay display = new ProgressDisplay(console)) {
-            Examples examples = Sources.open(source, part, options(contract).withProgress(display));
-            return limit.isPresent() ? examples.first(Math.min(limit.get(), examples.size())) : examples;
+            return Sources.open(named, part, options(contract).withProgress(display));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -208,11 +213,22 @@ final class SourceOptionsMixin {
 
     /** The same for a model that messages call by another name. */
     Examples openFor(LatentModel model, String who, Console console) throws IOException {
-        InputContract taken = model.card().input();
-        Optional<InputContract.Table> contract = taken instanceof InputContract.Table table && source.startsWith(CSV)
+        return fitting(model, who, open(Part.TEST, contract(model, source), console));
+    }
+
+    /** Opens the training part of other data with the same options, without the limit, for a model. */
+    Examples openOther(String other, LatentModel model, String who, Console console) throws IOException {
+        return fitting(model, who, open(other, Part.TRAIN, contract(model, other), console));
+    }
+
+    private static Optional<InputContract.Table> contract(LatentModel model, String named) {
+        return model.card().input() instanceof InputContract.Table table && named.startsWith(CSV)
                 ? Optional.of(table)
                 : Optional.empty();
-        Examples examples = open(Part.TEST, contract, console);
+    }
+
+    private static Examples fitting(LatentModel model, String who, Examples examples) throws IOException {
+        InputContract taken = model.card().input();
         if (taken.common(examples.input()).isEmpty()) {
             examples.close();
             throw new IOException("%s: found examples of %s, expected %s, which %s takes"

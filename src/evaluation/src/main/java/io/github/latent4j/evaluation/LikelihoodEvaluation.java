@@ -106,12 +106,13 @@ public record LikelihoodEvaluation(
     public List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.mean(
-                "logLikelihood",
-                "Log likelihood",
-                logLikelihood,
-                NATS,
-                "The logarithm of how likely the model finds an example, with its code averaged out by importance sampling over %,d draws. Higher is better; with more draws it rises towards the exact value."
-                        .formatted(draws)));
+                        "logLikelihood",
+                        "Log likelihood",
+                        logLikelihood,
+                        NATS,
+                        "The logarithm of how likely the model finds an example, with its code averaged out by importance sampling over %,d draws. Higher is better; with more draws it rises towards the exact value."
+                                .formatted(draws))
+                .higherIsBetter());
         if (!Double.isNaN(monteCarloError)) {
             figures.add(
                     Figure.number(
@@ -121,22 +122,23 @@ public record LikelihoodEvaluation(
                             NATS,
                             "How far the log likelihood of these examples would move with other draws, as a standard error. More draws make it smaller."));
         }
-        figures.add(
-                Figure.mean(
+        figures.add(Figure.mean(
                         "elboOfDraws",
                         "ELBO of the same draws",
                         elbo,
                         NATS,
-                        "The evidence lower bound, always at most the log likelihood. A wide gap says that the encoder's posteriors are not the true ones."));
+                        "The evidence lower bound, always at most the log likelihood. A wide gap says that the encoder's posteriors are not the true ones.")
+                .higherIsBetter());
         bitsPerDimension.ifPresent(bits -> figures.add(
-                Figure.mean("bitsPerDimension", "Bits per dimension", bits, "bits per value", meaningOfBits())));
-        figures.add(
-                Figure.number(
+                Figure.mean("bitsPerDimension", "Bits per dimension", bits, "bits per value", meaningOfBits())
+                        .lowerIsBetter()));
+        figures.add(Figure.number(
                         "effectiveDraws",
                         "Effective draws",
                         effectiveDraws.median(),
                         "of %,d draws".formatted(draws),
-                        "How many draws from the true posterior would say as much as these do; the median over the examples. Higher is better: near 1 a single draw outweighs all others."));
+                        "How many draws from the true posterior would say as much as these do; the median over the examples. Higher is better: near 1 a single draw outweighs all others.")
+                .higherIsBetter());
         return List.copyOf(figures);
     }
 

@@ -94,13 +94,13 @@ public record DisentanglementEvaluation(
                 "Completeness (DCI)",
                 completeness(),
                 "Whether a factor is found in one latent dimension alone. Higher is better."));
-        figures.add(
-                Figure.number(
+        figures.add(Figure.number(
                         "informativenessError",
                         "Informativeness (DCI), error",
                         informativenessError(),
                         "of the error of a constant prediction",
-                        "How badly factors are predicted from the whole code. Lower is better: 0 is perfect, 1 is no better than not to look."));
+                        "How badly factors are predicted from the whole code. Lower is better: 0 is perfect, 1 is no better than not to look.")
+                .lowerIsBetter());
         for (FactorScore score : factors) {
             String name = score.factor().name();
             figures.add(figure(
@@ -114,7 +114,7 @@ public record DisentanglementEvaluation(
     }
 
     private static Figure figure(String key, String name, double value, String meaning) {
-        return Figure.number(key, name, value, "from 0 to 1", meaning);
+        return Figure.number(key, name, value, "from 0 to 1", meaning).higherIsBetter();
     }
 
     private static String capitalised(String name) {

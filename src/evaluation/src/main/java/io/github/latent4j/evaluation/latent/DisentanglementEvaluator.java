@@ -45,8 +45,8 @@ public final class DisentanglementEvaluator {
 
     private static final int MOST = 10_000;
 
-    /** One for each pair of bins. */
-    private static final int LEAST = BINS * BINS;
+    /** So many examples are needed at least: one for each pair of bins. */
+    public static final int LEAST_EXAMPLES = BINS * BINS;
 
     private final LatentModel model;
     private final long seed;
@@ -92,10 +92,10 @@ public final class DisentanglementEvaluator {
                     "%s: found no known factors, expected some, which strokes have (and what was given them by Examples.withFactors)"
                             .formatted(examples.name()));
         }
-        if (examples.size() < LEAST) {
+        if (examples.size() < LEAST_EXAMPLES) {
             throw new IllegalArgumentException(
                     "%s: found %d examples, expected at least %d, one for each pair of %d bins"
-                            .formatted(examples.name(), examples.size(), LEAST, BINS));
+                            .formatted(examples.name(), examples.size(), LEAST_EXAMPLES, BINS));
         }
         Examples chosen = ModelData.choose(examples, MOST, Seeds.mix(seed, 0));
         double[][] codes = Bins.columns(ModelData.posteriors(model, chosen).mean());

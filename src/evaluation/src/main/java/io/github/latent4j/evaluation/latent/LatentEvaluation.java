@@ -109,23 +109,27 @@ public record LatentEvaluation(
 
     private static Figure share(Probes p, String key, String name, double value, String meaning) {
         double standardError = Math.sqrt(value * (1 - value) / p.measuredOn());
-        return new Figure(key, name, value, standardError, Figure.Kind.SHARE, "of the examples", meaning);
+        return new Figure(key, name, value, standardError, Figure.Kind.SHARE, "of the examples", meaning)
+                .higherIsBetter();
     }
 
     private List<Figure> figures(AggregatedPosterior a) {
         return List.of(
                 Figure.mean(
-                        "mutualInformation",
-                        "Mutual information of example and code",
-                        a.mutualInformation(),
-                        String.format(Locale.ROOT, "nats, at most %.2f for %d examples", a.bound(), a.examples()),
-                        "How well the example can be told from its code: the part of the KL divergence that is of use."),
+                                "mutualInformation",
+                                "Mutual information of example and code",
+                                a.mutualInformation(),
+                                String.format(
+                                        Locale.ROOT, "nats, at most %.2f for %d examples", a.bound(), a.examples()),
+                                "How well the example can be told from its code: the part of the KL divergence that is of use.")
+                        .higherIsBetter(),
                 Figure.number(
-                        "aggregatedPosteriorDivergence",
-                        "Codes against the prior",
-                        a.divergence(),
-                        "nats",
-                        "The other part of the KL divergence: how far the codes of all examples together are from the prior. Near 0 a draw of the prior is a code like those of real examples, so samples can be good."),
+                                "aggregatedPosteriorDivergence",
+                                "Codes against the prior",
+                                a.divergence(),
+                                "nats",
+                                "The other part of the KL divergence: how far the codes of all examples together are from the prior. Near 0 a draw of the prior is a code like those of real examples, so samples can be good.")
+                        .lowerIsBetter(),
                 Figure.number(
                         "aggregatedPosteriorGreatestMean",
                         "Greatest shift of a latent dimension",

@@ -2,16 +2,22 @@ package io.github.latent4j.evaluation.report;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.evaluation.ReconstructionErrors;
+import io.github.latent4j.evaluation.sampling.ExamplePair;
+import io.github.latent4j.evaluation.sampling.Interpolation;
+import io.github.latent4j.evaluation.sampling.LatentActivity;
+import io.github.latent4j.evaluation.sampling.Traversal;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.Vae;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a model of images does, to look at. Thread-safe. */
 public final class ModelPictures {
@@ -19,12 +25,16 @@ public final class ModelPictures {
     private static final int WORST = 20;
     private static final int SAMPLES = 64;
     private static final int MANIFOLD_STEPS = 20;
+    private static final int MOST_ENCODED = 2_000;
+    private static final int MOST_DIMENSIONS = 10;
+    private static final int PATHS = 8;
+    private static final int STEPS = 11;
 
     private ModelPictures() {}
 
     /**
-     * Draws the first examples and those with the greatest errors with their reconstructions, and of a VAE samples and, of one with
-     * two latent dimensions, the plane of codes.
+     * Draws the first examples and those with the greatest errors with their reconstructions, what the most active latent
+     * dimensions do, ways between examples, of a VAE samples and, of one with two latent dimensions, the plane of codes.
      *
      * @param model the model
      * @param examples what it was measured on
@@ -56,6 +66,7 @@ public final class ModelPictures {
                                 .map(i -> String.format(Locale.ROOT, "%.4f (example %d)", perExample[i], i))
                                 .collect(Collectors.joining(", "))),
                 Images.pairs(odd, model.reconstruct(odd), input)));
+        Examples some = examples.first(Math.min(MOST_ENCODED, examples.size()));
         if (model instanceof Vae vae) {
             pictures.add(new NamedPicture(
                     "samples",
@@ -66,7 +77,61 @@ public final class ModelPictures {
                 pictures.add(manifold(vae));
             }
         }
+        pictures.add(traversals(model, some));
+        if (examples.size() > 1) {
+            pictures.add(interpolations(model, some, seed));
+        }
         return List.copyOf(pictures);
+    }
+
+    /** What the most active dimensions do, one a row. */
+    private static NamedPicture traversals(LatentModel model, Examples some) {
+        List<Integer> active = LatentActivity.of(model, some).order();
+        List<Integer> shown = active.subList(0, Math.min(MOST_DIMENSIONS, active.size()));
+        Traversal all = model instanceof Vae vae
+                ? Traversal.ofPrior(vae)
+                : Traversal.ofCodes(model, some, Traversal.DEFAULT_RANGE);
+        Matrix[] rows = all.withDimensions(shown).withSteps(STEPS).paths().stream()
+                .map(path -> model.decode(path.codes()))
+                .toArray(Matrix[]::new);
+        return new NamedPicture(
+                "traversals",
+                "What latent dimensions do",
+                "One dimension a row, the most active first, goes %s; the others stay at the %s. From top to bottom: dimension %s."
+                        .formatted(
+                                model instanceof Vae
+                                        ? "from three standard deviations of the prior below its mean to three above"
+                                        : "through the range of the codes",
+                                model instanceof Vae ? "prior's mean" : "codes' medians",
+                                shown.stream().map(String::valueOf).collect(Collectors.joining(", "))),
+                Images.grid(joined(rows), model.card().input(), STEPS));
+    }
+
+    /** Ways from one example's code to another's, one a row. */
+    private static NamedPicture interpolations(LatentModel model, Examples some, long seed) {
+        Interpolation way = model instanceof Vae ? Interpolation.SPHERICAL : Interpolation.LINEAR;
+        List<ExamplePair> pairs = ExamplePair.choose(some, PATHS, seed);
+        Matrix[] rows = pairs.stream()
+                .map(pair -> model.decode(way.between(
+                        model.encode(some.example(pair.from())), model.encode(some.example(pair.to())), STEPS)))
+                .toArray(Matrix[]::new);
+        return new NamedPicture(
+                "interpolations",
+                "Ways between examples",
+                "Each row goes from the reconstruction of one example to that of another, in equal steps between their codes (%s). From top to bottom: %s."
+                        .formatted(
+                                way == Interpolation.SPHERICAL ? "along a circle" : "along a line",
+                                pairs.stream()
+                                        .map(pair -> "example %d to %d".formatted(pair.from(), pair.to()))
+                                        .collect(Collectors.joining(", "))),
+                Images.grid(joined(rows), model.card().input(), STEPS));
+    }
+
+    private static Matrix joined(Matrix... parts) {
+        float[][] rows = Arrays.stream(parts)
+                .flatMap(part -> IntStream.range(0, part.rows()).mapToObj(part::row))
+                .toArray(float[][]::new);
+        return Matrix.of(rows);
     }
 
     /**

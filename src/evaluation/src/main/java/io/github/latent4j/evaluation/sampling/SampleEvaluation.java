@@ -120,19 +120,26 @@ public record SampleEvaluation(
 
     private static void add(List<Figure> figures, Quality set, String suffix, String what, List<String> meanings) {
         figures.add(Figure.number(
-                "frechetDistance" + suffix,
-                "Fréchet distance, " + what,
-                set.frechetDistance(),
-                "squared units of the features",
-                meanings.get(0)));
+                        "frechetDistance" + suffix,
+                        "Fréchet distance, " + what,
+                        set.frechetDistance(),
+                        "squared units of the features",
+                        meanings.get(0))
+                .lowerIsBetter());
         figures.add(Figure.share(
-                "samplePrecision" + suffix,
-                "Precision, " + what,
-                set.precision(),
-                "of these examples",
-                meanings.get(1)));
+                        "samplePrecision" + suffix,
+                        "Precision, " + what,
+                        set.precision(),
+                        "of these examples",
+                        meanings.get(1))
+                .higherIsBetter());
         figures.add(Figure.share(
-                "sampleRecall" + suffix, "Recall, " + what, set.recall(), "of the real examples", meanings.get(2)));
+                        "sampleRecall" + suffix,
+                        "Recall, " + what,
+                        set.recall(),
+                        "of the real examples",
+                        meanings.get(2))
+                .higherIsBetter());
     }
 
     @Override
