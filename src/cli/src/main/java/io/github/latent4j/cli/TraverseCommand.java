@@ -1,8 +1,8 @@
 package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.evaluation.latent.Dimension;
 import io.github.latent4j.evaluation.report.Images;
-import io.github.latent4j.evaluation.sampling.LatentActivity;
 import io.github.latent4j.evaluation.sampling.Traversal;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Vae;
@@ -125,13 +125,13 @@ final class TraverseCommand implements Callable<Integer> {
                     + " those of the prior");
         }
         try (Examples examples = data.openFor(loaded, console)) {
-            Optional<LatentActivity> activity = most.map(count -> LatentActivity.of(loaded, examples));
+            Optional<List<Dimension>> activity = most.map(count -> Dimension.of(loaded, examples));
             write(loaded, Usage.checked(command, () -> traversal(loaded, examples, activity)), activity);
         }
         return 0;
     }
 
-    private Traversal traversal(LatentModel loaded, Examples examples, Optional<LatentActivity> activity) {
+    private Traversal traversal(LatentModel loaded, Examples examples, Optional<List<Dimension>> activity) {
         Traversal traversal = loaded instanceof Vae vae
                 ? Traversal.ofPrior(vae, range())
                 : Traversal.ofCodes(loaded, examples, range());
@@ -142,8 +142,8 @@ final class TraverseCommand implements Callable<Integer> {
         return shaped(traversal, activity.map(this::mostActive).orElse(dimensions));
     }
 
-    private List<Integer> mostActive(LatentActivity activity) {
-        List<Integer> order = activity.order();
+    private List<Integer> mostActive(List<Dimension> activity) {
+        List<Integer> order = Dimension.byActivity(activity);
         int count = most.orElse(order.size());
         if (count < 1 || count > order.size()) {
             throw new IllegalArgumentException("--most: found %d, expected 1 to %d".formatted(count, order.size()));
@@ -160,7 +160,7 @@ final class TraverseCommand implements Callable<Integer> {
         return range.orElse(Traversal.DEFAULT_RANGE);
     }
 
-    private void write(LatentModel loaded, Traversal traversal, Optional<LatentActivity> activity) throws IOException {
+    private void write(LatentModel loaded, Traversal traversal, Optional<List<Dimension>> activity) throws IOException {
         List<Traversal.Path> paths = traversal.paths();
         out.write(
                 loaded.decode(Rows.of(paths.stream().map(Traversal.Path::codes).toList())),
@@ -182,7 +182,7 @@ final class TraverseCommand implements Callable<Integer> {
                     path.from(),
                     path.to());
             if (activity.isPresent()) {
-                double value = activity.get().values().get(path.dimension());
+                double value = activity.get().get(path.dimension()).activity();
                 row.put(measure, value);
                 line += String.format(Locale.ROOT, loaded instanceof Vae ? ", KL %.4g nats" : ", variance %.4g", value);
             }

@@ -3,6 +3,7 @@ package io.github.latent4j.evaluation;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.PcaFit;
 import io.github.latent4j.evaluation.PcaBaseline.FittedOn;
+import io.github.latent4j.evaluation.internal.ModelData;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
@@ -21,9 +22,6 @@ import java.util.Optional;
  * faster, and the plain provider gives the same bits everywhere.
  */
 public final class Evaluator {
-    /** A block's inputs take about a megabyte. */
-    private static final int VALUES_A_BLOCK = 1 << 18;
-
     private final LatentModel model;
     private final long seed;
     private final int blockSize;
@@ -41,8 +39,7 @@ public final class Evaluator {
      * @return the evaluator
      */
     public static Evaluator of(LatentModel model) {
-        int blockSize = Math.max(1, VALUES_A_BLOCK / model.spec().inputs());
-        return new Evaluator(model, 0, blockSize);
+        return new Evaluator(model, 0, ModelData.blockSize(model));
     }
 
     /**
@@ -71,7 +68,7 @@ public final class Evaluator {
      * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
      */
     public Evaluation evaluate(Examples examples) {
-        InputContract input = commonInput(model, examples);
+        InputContract input = ModelData.common(model, examples);
         Optional<Pca> ofCard = model.card().baseline();
         Pca pca = ofCard.orElseGet(() -> PcaFit.fit(examples, model.spec().latent(), seed));
         int features = input.size();
@@ -100,13 +97,5 @@ public final class Evaluator {
                         pca.dimensions(),
                         ofCard.isPresent() ? FittedOn.TRAINING_DATA : FittedOn.EVALUATED_DATA),
                 bound.map(EvidenceBound.Sums::result));
-    }
-
-    /** What examples mean to a model; throws an IllegalArgumentException if it does not take them. */
-    static InputContract commonInput(LatentModel model, Examples examples) {
-        InputContract taken = model.card().input();
-        return taken.common(examples.input())
-                .orElseThrow(() -> new IllegalArgumentException("%s: found %s, expected %s, which the model takes"
-                        .formatted(examples.name(), examples.input().text(), taken.text())));
     }
 }

@@ -3,6 +3,7 @@ package io.github.latent4j.evaluation;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.Progress;
 import io.github.latent4j.data.Seeds;
+import io.github.latent4j.evaluation.internal.ModelData;
 import io.github.latent4j.runtime.ImportanceEstimate;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
@@ -103,7 +104,7 @@ public final class LikelihoodEvaluator {
      * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
      */
     public LikelihoodEvaluation evaluate(Examples examples) {
-        Evaluator.commonInput(vae, examples);
+        ModelData.common(vae, examples);
         Work work = new Work(examples);
         // One leaf a processor, of which the calling thread takes its share; each takes examples until none is left.
         IntStream.rangeClosed(0, ForkJoinPool.getCommonPoolParallelism())

@@ -1,8 +1,19 @@
 package io.github.latent4j.evaluation.latent;
 
+import io.github.latent4j.data.Examples;
 import io.github.latent4j.evaluation.EvidenceBound;
+import io.github.latent4j.evaluation.internal.ModelData;
+import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Posterior;
+import io.github.latent4j.runtime.Vae;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.moment.Mean;
+import org.apache.commons.math3.stat.descriptive.moment.Variance;
 
 /**
  * One latent dimension over the examples. An autoencoder has neither posteriors nor a prior: their figures are NaN.
@@ -13,6 +24,55 @@ import java.util.Map;
  * @param posteriorVariance the mean of the posteriors' variances σ²
  */
 public record Dimension(double kl, double mean, double codeVariance, double posteriorVariance) {
+    /**
+     * Measures a model's dimensions on examples, which are read once, in blocks.
+     *
+     * @param model the model
+     * @param examples what it takes
+     * @return the dimensions in their order
+     * @throws IllegalArgumentException if the examples are not what the model takes, or its codes are not finite
+     * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
+     */
+    public static List<Dimension> of(LatentModel model, Examples examples) {
+        ModelData.common(model, examples);
+        List<Sums> sums =
+                Stream.generate(Sums::new).limit(model.spec().latent()).toList();
+        int block = ModelData.blockSize(model);
+        for (int from = 0, to; from < examples.size(); from = to) {
+            to = Math.min(examples.size() - from, block) + from;
+            Posterior posterior = ModelData.posterior(model, examples.read(from, to), from);
+            for (int d = 0; d < sums.size(); d++) {
+                for (int r = 0; r < to - from; r++) {
+                    sums.get(d).add(posterior, r, d);
+                }
+            }
+        }
+        return sums.stream().map(s -> s.result(model instanceof Vae)).toList();
+    }
+
+    /**
+     * The places of dimensions by their {@linkplain #activity() activity}.
+     *
+     * @param dimensions in their order
+     * @return all of them, the most active first; of equal ones the earlier
+     */
+    public static List<Integer> byActivity(List<Dimension> dimensions) {
+        return IntStream.range(0, dimensions.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer d) -> dimensions.get(d).activity())
+                        .reversed())
+                .toList();
+    }
+
+    /**
+     * How much the dimension says about examples.
+     *
+     * @return at least 0: of a VAE the KL in nats; of an autoencoder, which has no posterior, the variance of the code
+     */
+    public double activity() {
+        return Double.isNaN(kl) ? codeVariance : kl;
+    }
+
     /**
      * The variance of the aggregated posterior, by the law of total variance that of the codes and the mean of the posteriors'
      * own. The prior's is 1.
@@ -41,5 +101,28 @@ public record Dimension(double kl, double mean, double codeVariance, double post
         Fields.put(fields, "posteriorVariance", posteriorVariance);
         Fields.put(fields, "aggregatedVariance", aggregatedVariance());
         return fields;
+    }
+
+    /** What is added up for one dimension. */
+    private static final class Sums {
+        private final Mean kl = new Mean();
+        private final Mean mean = new Mean();
+        private final Variance variance = new Variance(false);
+        private final Mean posteriorVariance = new Mean();
+
+        void add(Posterior posterior, int row, int dimension) {
+            kl.increment(posterior.kl(row, dimension));
+            mean.increment(posterior.mean().get(row, dimension));
+            variance.increment(posterior.mean().get(row, dimension));
+            posteriorVariance.increment(Math.exp(posterior.logVariance().get(row, dimension)));
+        }
+
+        Dimension result(boolean ofVae) {
+            return new Dimension(
+                    ofVae ? kl.getResult() : Double.NaN,
+                    mean.getResult(),
+                    variance.getResult(),
+                    ofVae ? posteriorVariance.getResult() : Double.NaN);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.Factor;
 import io.github.latent4j.data.Permutation;
 import io.github.latent4j.data.Seeds;
+import io.github.latent4j.evaluation.internal.ModelData;
 import io.github.latent4j.runtime.LatentModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ public final class DisentanglementEvaluator {
      * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
      */
     public DisentanglementEvaluation evaluate(Examples examples) {
-        ModelData.requireFitting(model, examples);
+        ModelData.common(model, examples);
         if (examples.factors().isEmpty()) {
             throw new IllegalArgumentException(
                     "%s: found no known factors, expected some, which strokes have (and what was given them by Examples.withFactors)"

@@ -3,17 +3,14 @@ package io.github.latent4j.evaluation.latent;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.Seeds;
 import io.github.latent4j.evaluation.Chart;
+import io.github.latent4j.evaluation.internal.ModelData;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
-import io.github.latent4j.runtime.Posterior;
 import io.github.latent4j.runtime.Vae;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.commons.math3.stat.descriptive.moment.Mean;
-import org.apache.commons.math3.stat.descriptive.moment.Variance;
 
 /**
  * Measures what the codes of a model are worth: how they use the latent dimensions, how all of them together compare with the
@@ -73,7 +70,7 @@ public final class LatentEvaluator {
      * @throws IllegalArgumentException if the model takes others, or they have no labels
      */
     public LatentEvaluator withReference(Examples other) {
-        ModelData.requireFitting(model, other);
+        ModelData.common(model, other);
         if (other.labelNames().isEmpty()) {
             throw new IllegalArgumentException(
                     "%s: found no labels, expected some to fit probes on".formatted(other.name()));
@@ -90,8 +87,8 @@ public final class LatentEvaluator {
      * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
      */
     public LatentEvaluation evaluate(Examples examples) {
-        ModelData.requireFitting(model, examples);
-        List<Dimension> dimensions = dimensions(examples);
+        ModelData.common(model, examples);
+        List<Dimension> dimensions = Dimension.of(model, examples);
         Optional<AggregatedPosterior> aggregated = model instanceof Vae
                 ? Optional.of(AggregatedPosterior.of(
                         ModelData.posteriors(
@@ -118,45 +115,6 @@ public final class LatentEvaluator {
                 probes,
                 charts,
                 remarks.sentences());
-    }
-
-    private List<Dimension> dimensions(Examples examples) {
-        List<Sums> sums =
-                Stream.generate(Sums::new).limit(model.spec().latent()).toList();
-        int block = ModelData.blockSize(model);
-        for (int from = 0, to; from < examples.size(); from = to) {
-            to = Math.min(examples.size() - from, block) + from;
-            Posterior posterior = ModelData.posterior(model, examples.read(from, to), from);
-            for (int d = 0; d < sums.size(); d++) {
-                for (int r = 0; r < to - from; r++) {
-                    sums.get(d).add(posterior, r, d);
-                }
-            }
-        }
-        return sums.stream().map(s -> s.result(model instanceof Vae)).toList();
-    }
-
-    /** What is added up for one dimension. */
-    private static final class Sums {
-        private final Mean kl = new Mean();
-        private final Mean mean = new Mean();
-        private final Variance variance = new Variance(false);
-        private final Mean posteriorVariance = new Mean();
-
-        void add(Posterior posterior, int row, int dimension) {
-            kl.increment(posterior.kl(row, dimension));
-            mean.increment(posterior.mean().get(row, dimension));
-            variance.increment(posterior.mean().get(row, dimension));
-            posteriorVariance.increment(Math.exp(posterior.logVariance().get(row, dimension)));
-        }
-
-        Dimension result(boolean ofVae) {
-            return new Dimension(
-                    ofVae ? kl.getResult() : Double.NaN,
-                    mean.getResult(),
-                    variance.getResult(),
-                    ofVae ? posteriorVariance.getResult() : Double.NaN);
-        }
     }
 
     private Optional<Probes> probes(Examples examples, Remarks remarks) {

@@ -4,6 +4,7 @@ import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.PcaFit;
 import io.github.latent4j.data.Seeds;
 import io.github.latent4j.evaluation.internal.Classifier;
+import io.github.latent4j.evaluation.internal.ModelData;
 import io.github.latent4j.evaluation.latent.Probes.Probe;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;

@@ -157,7 +157,7 @@ public final class Traversal {
     /**
      * The same of chosen dimensions, in the order given.
      *
-     * @param chosen from 0, at least one, such as the first ones of {@link LatentActivity#order()}
+     * @param chosen from 0, at least one, such as the most active ones
      * @return a new traversal
      * @throws IllegalArgumentException if there is none, or one that the code does not have
      */

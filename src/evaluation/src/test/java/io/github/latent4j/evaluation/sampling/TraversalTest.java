@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.latent4j.data.Examples;
 import io.github.latent4j.evaluation.HandMade;
-import io.github.latent4j.runtime.Activation;
-import io.github.latent4j.runtime.Autoencoder;
-import io.github.latent4j.runtime.AutoencoderSpec;
-import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Matrix;
-import io.github.latent4j.runtime.Posterior;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.List;
@@ -83,28 +77,5 @@ class TraversalTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Traversal.ofCodes(Matrix.zeros(0, 2), 3))
                 .withMessage("found no code, expected at least one");
-    }
-
-    @Test
-    void activityIsTheMeanDivergence() {
-        Matrix inputs = HandMade.uniform(50, 4, 1);
-        LatentActivity activity = LatentActivity.of(VAE, Examples.of(inputs, new InputContract.Vector(4), "some"));
-        Posterior posterior = VAE.posterior(inputs);
-        double sum = 0;
-        for (int r = 0; r < 50; r++) {
-            sum += posterior.kl(r, 2);
-        }
-        assertThat(activity.values().get(2)).isEqualTo(sum / 50, within(1e-9));
-        assertThat(new LatentActivity(List.of(0.5, 2.0, 0.5, 1.0)).order()).containsExactly(1, 3, 0, 2);
-    }
-
-    @Test
-    void activityOfAnAutoencoderIsTheVarianceOfItsCode() {
-        AutoencoderSpec spec =
-                AutoencoderSpec.of(2, 2).withActivations(Activation.IDENTITY, Activation.IDENTITY, Activation.IDENTITY);
-        Autoencoder model = HandMade.of(spec).set("0_W", 1, 0, 0, 1).autoencoder();
-        Examples examples =
-                Examples.of(Matrix.of(new float[] {1, 0}, new float[] {3, 10}), new InputContract.Vector(2), "some");
-        assertThat(LatentActivity.of(model, examples).values()).containsExactly(1.0, 25.0);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.latent4j.evaluation.latent;
+package io.github.latent4j.evaluation.internal;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.Permutation;
@@ -11,38 +11,37 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** How a model and examples meet: the examples fit, some of them are chosen, and all are encoded in blocks. */
-final class ModelData {
+public final class ModelData {
     /** A block's inputs take about a megabyte. */
     private static final int VALUES_A_BLOCK = 1 << 18;
 
     private ModelData() {}
 
     /**
-     * Checks that a model takes examples.
+     * What a model and examples mean alike by their values.
      *
-     * @throws IllegalArgumentException if it takes others
+     * @throws IllegalArgumentException if the model takes others
      */
-    static void requireFitting(LatentModel model, Examples examples) {
+    public static InputContract common(LatentModel model, Examples examples) {
         InputContract taken = model.card().input();
-        if (taken.common(examples.input()).isEmpty()) {
-            throw new IllegalArgumentException("%s: found %s, expected %s, which the model takes"
-                    .formatted(examples.name(), examples.input().text(), taken.text()));
-        }
+        return taken.common(examples.input())
+                .orElseThrow(() -> new IllegalArgumentException("%s: found %s, expected %s, which the model takes"
+                        .formatted(examples.name(), examples.input().text(), taken.text())));
     }
 
     /** The number of examples of a block. */
-    static int blockSize(LatentModel model) {
+    public static int blockSize(LatentModel model) {
         return Math.max(1, VALUES_A_BLOCK / model.spec().inputs());
     }
 
     /** A uniformly random choice in the order of the examples; all of them if there are no more. */
-    static Examples choose(Examples examples, int most, long seed) {
+    public static Examples choose(Examples examples, int most, long seed) {
         int size = examples.size();
         return size <= most ? examples : part(examples, 0, most, seed);
     }
 
     /** Places of a seeded order, sorted: parts with the same seed and other places have no example in common. */
-    static Examples part(Examples examples, int from, int to, long seed) {
+    public static Examples part(Examples examples, int from, int to, long seed) {
         Permutation order = new Permutation(examples.size(), seed);
         int[] indices = IntStream.range(from, to).map(order).sorted().toArray();
         return examples.select(indices.length, i -> indices[i], examples.name());
@@ -53,7 +52,7 @@ final class ModelData {
      *
      * @throws IllegalArgumentException if a value is not finite; {@code first} is the number of the first example
      */
-    static Posterior posterior(LatentModel model, Matrix block, int first) {
+    public static Posterior posterior(LatentModel model, Matrix block, int first) {
         Posterior posterior;
         if (model instanceof Vae vae) {
             posterior = vae.posterior(block);
@@ -69,7 +68,7 @@ final class ModelData {
     }
 
     /** The posteriors of all examples, in blocks on all cores. */
-    static Posterior posteriors(LatentModel model, Examples examples) {
+    public static Posterior posteriors(LatentModel model, Examples examples) {
         int latent = model.spec().latent();
         int size = examples.size();
         int block = blockSize(model);
