@@ -59,6 +59,13 @@ public final class Classifier {
      */
     public static Classifier fit(
             Matrix examples, int[] labels, int classes, List<Integer> hidden, int epochs, long seed) {
+        try (OneThread alone = new OneThread()) {
+            return fitAlone(examples, labels, classes, hidden, epochs, seed);
+        }
+    }
+
+    private static Classifier fitAlone(
+            Matrix examples, int[] labels, int classes, List<Integer> hidden, int epochs, long seed) {
         float[] mean = new float[examples.columns()];
         float[] scale = new float[examples.columns()];
         standardise(examples, mean, scale);
@@ -174,6 +181,12 @@ public final class Classifier {
 
     /** The activations behind so many layers. */
     private Matrix activations(Matrix examples, int layers) {
+        try (OneThread alone = new OneThread()) {
+            return activationsAlone(examples, layers);
+        }
+    }
+
+    private Matrix activationsAlone(Matrix examples, int layers) {
         float[][] rows = new float[examples.rows()][];
         for (int from = 0; from < examples.rows(); from += BLOCK) {
             int count = Math.min(BLOCK, examples.rows() - from);
