@@ -3,6 +3,7 @@ package io.github.latent4j.evaluation.sampling;
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.PcaFit;
 import io.github.latent4j.data.Seeds;
+import io.github.latent4j.evaluation.internal.ModelData;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +38,15 @@ import org.jspecify.annotations.Nullable;
  * fitted on one part of the reference; samples are compared with another part, which the classifier has not seen. Equally many examples
  * of each kind are compared.
  *
- * <p>Immutable; safe for use by several threads, which wait for each other. Results depend on the data, the settings and, since the
+ * <p>Settings never change; safe for use by several threads, which wait for each other. From its first evaluation on an evaluator
+ * holds its classifier, outside the Java heap, and the features of the examples that it compares with, as long as it is reachable itself: for 10,000 images of 784 pixels
+ * about 20 MB. Results depend on the data, the settings and, since the
  * classifier is trained by ND4J, in their last digits on the machine.
  */
 public final class SampleEvaluator {
     /** How many examples of each kind are compared at most, unless told otherwise. */
     private static final int COUNT = 10_000;
 
-    private static final int PRIOR = 1;
     private static final int PCA = 2;
     private static final int HALVES = 3;
 
@@ -68,7 +71,7 @@ public final class SampleEvaluator {
      * @param reference labelled examples to fit on and to compare with, usually those that models were trained on
      * @param heldOut other examples of the same kind, whose labels are not used
      * @return the evaluator
-     * @throws IllegalArgumentException if the reference has no labels, or the examples are of another kind
+     * @throws IllegalArgumentException if the reference has no labels, or the held-out examples are of another kind or the same
      */
     public static SampleEvaluator of(Examples reference, Examples heldOut) {
         if (reference.labelNames().isEmpty()) {
@@ -76,7 +79,18 @@ public final class SampleEvaluator {
                     "%s: found no labels, expected some, since samples are compared by the features of a classifier"
                             .formatted(reference.name()));
         }
-        common(reference.input(), heldOut);
+        if (reference.input().common(heldOut.input()).isEmpty()) {
+            throw new IllegalArgumentException("%s: found %s, expected %s, which the reference has"
+                    .formatted(
+                            heldOut.name(),
+                            heldOut.input().text(),
+                            reference.input().text()));
+        }
+        if (reference.sha256().equals(heldOut.sha256())) {
+            throw new IllegalArgumentException(
+                    "%s: found the examples of the reference, expected others that are held out, since examples are near themselves"
+                            .formatted(heldOut.name()));
+        }
         return new SampleEvaluator(reference, heldOut, 0, COUNT, PrecisionRecall.NEIGHBOURS);
     }
 
@@ -140,7 +154,46 @@ public final class SampleEvaluator {
     }
 
     /**
-     * Judges samples from a VAE's prior: means of p(x|z) for standard normal z.
+     * What is fitted on, a seeded choice of the reference: at most 20,000 examples, of which none is among those that samples are
+     * compared with. Whatever else is fitted to generate samples, such as a mixture of Gaussians, should be fitted on these alone,
+     * lest it know what it is held against.
+     *
+     * @return a part of the reference, with its labels
+     */
+    public Examples fitted() {
+        return SampleSpace.fitted(reference, count(), seed);
+    }
+
+    /**
+     * Why nothing can be judged with these examples: there are too few of them, or what is fitted on has but one label. Nothing is trained
+     * for it.
+     *
+     * @return a whole sentence that says so, or empty if samples can be judged
+     */
+    public Optional<String> obstacle() {
+        return found().map("Figures of samples are left out: %s."::formatted);
+    }
+
+    private Optional<String> found() {
+        if (count() <= neighbours) {
+            return Optional.of(
+                    "found %d examples to compare (%d held out, %d of reference, half of which are fitted on), expected more than %d, the neighbours of each"
+                            .formatted(count(), heldOut.size(), reference.size(), neighbours));
+        }
+        Examples known = fitted();
+        int[] labels =
+                IntStream.range(0, known.size()).map(known::label).distinct().toArray();
+        if (labels.length > 1) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "%s: found the label %s alone in %d examples, expected at least two, since samples are compared by the features of a classifier"
+                        .formatted(known.name(), known.labelNames().get(labels[0]), known.size()));
+    }
+
+    /**
+     * Judges samples from a VAE's prior: means of p(x|z) for standard normal z, those of {@link Samples#prior}
+     * with the evaluator's seed.
      *
      * @param vae what to judge
      * @return the figures
@@ -148,8 +201,7 @@ public final class SampleEvaluator {
      * @throws java.io.UncheckedIOException if a file behind the examples cannot be read
      */
     public SampleEvaluation evaluate(Vae vae) {
-        Matrix codes = normal(count(), vae.spec().latent(), PRIOR);
-        return evaluate(vae, List.of(new Samples.Codes("prior", codes)));
+        return evaluate(vae, List.of(Samples.prior(vae, count(), seed)));
     }
 
     /**
@@ -193,8 +245,7 @@ public final class SampleEvaluator {
     }
 
     private void check(LatentModel model, List<Samples> samples) {
-        InputContract taken = model.card().input();
-        common(taken, reference);
+        ModelData.common(model, reference);
         if (samples.isEmpty()) {
             throw new IllegalArgumentException("found no set of samples, expected at least one");
         }
@@ -228,13 +279,6 @@ public final class SampleEvaluator {
         return block;
     }
 
-    private static void common(InputContract input, Examples examples) {
-        if (input.common(examples.input()).isEmpty()) {
-            throw new IllegalArgumentException("%s: found %s, expected %s"
-                    .formatted(examples.name(), examples.input().text(), input.text()));
-        }
-    }
-
     private boolean isImage() {
         return reference.input() instanceof InputContract.Image;
     }
@@ -242,12 +286,10 @@ public final class SampleEvaluator {
     private synchronized SampleSpace space() {
         SampleSpace trained = space;
         if (trained == null) {
-            if (count() <= neighbours) {
-                throw new IllegalArgumentException(
-                        "found %d examples to compare (%d held out, %d of reference, half of which are fitted on), expected more than %d, the neighbours of each"
-                                .formatted(count(), heldOut.size(), reference.size(), neighbours));
-            }
-            trained = SampleSpace.train(reference, heldOut, count(), neighbours, seed);
+            found().ifPresent(why -> {
+                throw new IllegalArgumentException(why);
+            });
+            trained = SampleSpace.train(reference, fitted(), heldOut, count(), neighbours, seed);
             space = trained;
         }
         return trained;
