@@ -1,6 +1,7 @@
 package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.evaluation.AnomalyEvaluation;
 import io.github.latent4j.evaluation.AnomalyLabels;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Measurement;
@@ -17,6 +18,7 @@ import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.MultiplicationProvider;
 import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,7 +130,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     "--reference: found it without --report, expected both, since it serves figures of reports");
         }
         if (report.isPresent() && !force) {
-            Report.requireNew(report.get());
+            requireNew(report.get());
         }
         List<LatentModel> models = new ArrayList<>();
         for (Path file : files) {
@@ -155,6 +157,14 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static void requireNew(Path folder) throws IOException {
+        try {
+            Report.requireNew(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(e.getMessage() + "; --force writes into it all the same", e);
+        }
     }
 
     private Case open(Path file, String name, LatentModel model, String who) throws IOException {
@@ -258,7 +268,6 @@ final class EvaluateCommand implements Callable<Integer> {
             Optional<AnomalyLabels> labels = labels(examples);
             if (labels.isPresent()) {
                 assessor = assessor.withAnomalyLabels(labels.get());
-                tell(labels.get(), examples);
             }
         }
         Assessment found;
@@ -268,6 +277,12 @@ final class EvaluateCommand implements Callable<Integer> {
         ModelSection section = ModelSection.of(one.name(), model).with(found);
         for (String remark : found.remarks()) {
             console.note(prefix + remark);
+        }
+        for (Measurement measurement : found.measurements()) {
+            if (measurement instanceof AnomalyEvaluation anomalies
+                    && anomalies.labelled().isPresent()) {
+                anomalies.remarks().forEach(remark -> console.note(prefix + remark));
+            }
         }
         return report.isPresent() ? training(one.file(), pictures(section, model, examples, found)) : section;
     }
@@ -314,17 +329,6 @@ final class EvaluateCommand implements Callable<Integer> {
         Optional<String> column = command.findOption("--label").getValue();
         return Optional.of(AnomalyLabels.of(
                 examples, column.map(name -> "label column " + name).orElse("label"), anomaly));
-    }
-
-    private void tell(AnomalyLabels labels, Examples examples) {
-        int odd = labels.anomalies();
-        if (odd == 0 || odd == examples.size()) {
-            console.note("%s: found %s alone, so what compares them with %s is left out"
-                    .formatted(
-                            examples.name(),
-                            odd == 0 ? "normal examples" : "anomalies",
-                            odd == 0 ? "anomalies" : "normal examples"));
-        }
     }
 
     /** A line a figure; of several models, a column each. */

@@ -100,7 +100,7 @@ final class InterpolateCommand implements Callable<Integer> {
                 Matrix ends = loaded.encode(examples.read(new int[] {pair.from(), pair.to()}));
                 rows.add(Usage.checked(command, () -> way.between(ends.row(0), ends.row(1), steps)));
             }
-            out.write(loaded.decode(Rows.of(rows)), loaded.card().input(), steps);
+            out.write(loaded.decode(Matrix.joined(rows)), loaded.card().input(), steps);
             summary.wrote(
                     console,
                     out.file(),

@@ -187,7 +187,7 @@ class AnomalyCommandsTest {
         assertThat(fields).containsKeys("threshold", "shareAboveThreshold").doesNotContainKeys("auroc", "anomalies");
         Answer alone = run("evaluate", model, "--data", "csv:" + normal, "--label", "kind", "--json");
         assertThat(alone.err())
-                .contains("normal.csv: found normal examples alone, so what compares them with anomalies is left out");
+                .contains("The data have normal examples alone, so what compares them with anomalies is left out.");
         assertThat(JSON.std.mapFrom(alone.out())).containsKey("falseAlarms").doesNotContainKey("auroc");
     }
 

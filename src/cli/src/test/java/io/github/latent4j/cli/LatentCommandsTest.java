@@ -326,7 +326,7 @@ class LatentCommandsTest {
                 "traverse --range 0 | range: found 0.0, expected a finite number above 0",
                 "traverse --most 2 | --most: found no --data, expected the examples that it is about",
                 "traverse --example 2 | --example: found no --data, expected the examples that it is about",
-                "traverse --data DATA --most 5 | --most: found 5, expected 1 to 4",
+                "traverse --data DATA --most 5 | --most: found 5, expected 1 to 4, the latent dimensions of the model",
                 "traverse --data DATA --most 2 --dimensions 1 | --most: found it with --dimensions, expected one of both",
                 "traverse --data DATA --example 120 | --example: found 120, expected 0 to 119, an example of digits.idx",
                 "traverse --data DATA | --data: found it without --example and --most, expected one of them, since the ranges"

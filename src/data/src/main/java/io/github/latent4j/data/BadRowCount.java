@@ -1,6 +1,7 @@
 package io.github.latent4j.data;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,13 +37,11 @@ final class BadRowCount {
     Optional<String> text(long all) {
         return reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%,d of %,d rows passed over: %s"
-                        .formatted(
+                : Optional.of(String.format(Locale.ROOT, "%,d of %,d rows passed over: %s",
                                 rows(),
                                 all,
                                 reasons.entrySet().stream()
-                                        .map(reason -> "%,d with %s (first in line %d)"
-                                                .formatted(
+                                        .map(reason -> String.format(Locale.ROOT, "%,d with %s (first in line %d)",
                                                         reason.getValue().rows(),
                                                         reason.getKey(),
                                                         reason.getValue().firstLine()))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,7 +45,8 @@ final class ReportWriter {
     /**
      * Refuses a folder that holds something.
      *
-     * @throws IOException if the folder is not empty, or a file
+     * @throws FileAlreadyExistsException if the folder is not empty
+     * @throws IOException if it is a file or cannot be read
      */
     static void requireNew(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -53,9 +55,8 @@ final class ReportWriter {
         }
         try (Stream<Path> files = Files.list(folder)) {
             if (files.findAny().isPresent()) {
-                throw new IOException(
-                        "%s: found a folder with files in it, expected a new one; --force writes into it all the same"
-                                .formatted(folder));
+                throw new FileAlreadyExistsException(
+                        folder.toString(), null, "found a folder with files in it, expected a new one");
             }
         }
     }

@@ -200,7 +200,7 @@ class ReportTest {
         assertThatThrownBy(() -> report.write(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "%s: found a folder with files in it, expected a new one; --force writes into it all the same",
+                        "%s: found a folder with files in it, expected a new one",
                         folder);
         assertThat(names(folder)).containsExactly("mine.txt");
         assertThatThrownBy(() -> report.write(file))
