@@ -9,6 +9,7 @@ import io.github.latent4j.runtime.LatentModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -88,19 +89,41 @@ public final class DisentanglementEvaluator {
      */
     public DisentanglementEvaluation evaluate(Examples examples) {
         ModelData.common(model, examples);
+        found(examples).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        Examples chosen = ModelData.choose(examples, MOST, Seeds.mix(seed, 0));
+        double[][] codes = Bins.columns(ModelData.posteriors(model, chosen).mean());
+        return measure(codes, chosen);
+    }
+
+    /**
+     * Why examples tell nothing of factors: they have none, there are too few of them, or no factor varies.
+     *
+     * @param examples any
+     * @return a whole sentence that says so, or empty if a model that takes them can be measured on them
+     */
+    public static Optional<String> obstacle(Examples examples) {
+        return found(examples).map("MIG and DCI are left out: %s."::formatted);
+    }
+
+    private static Optional<String> found(Examples examples) {
         if (examples.factors().isEmpty()) {
-            throw new IllegalArgumentException(
+            return Optional.of(
                     "%s: found no known factors, expected some, which strokes have (and what was given them by Examples.withFactors)"
                             .formatted(examples.name()));
         }
         if (examples.size() < LEAST_EXAMPLES) {
-            throw new IllegalArgumentException(
-                    "%s: found %d examples, expected at least %d, one for each pair of %d bins"
-                            .formatted(examples.name(), examples.size(), LEAST_EXAMPLES, BINS));
+            return Optional.of("%s: found %d examples, expected at least %d, one for each pair of %d bins"
+                    .formatted(examples.name(), examples.size(), LEAST_EXAMPLES, BINS));
         }
-        Examples chosen = ModelData.choose(examples, MOST, Seeds.mix(seed, 0));
-        double[][] codes = Bins.columns(ModelData.posteriors(model, chosen).mean());
-        return measure(codes, chosen);
+        boolean varies = IntStream.range(0, examples.factors().size()).anyMatch(f -> IntStream.range(1, examples.size())
+                .anyMatch(i -> examples.factor(i, f) != examples.factor(0, f)));
+        return varies ? Optional.empty() : Optional.of(constant(examples));
+    }
+
+    private static String constant(Examples examples) {
+        return "%s: found no factor that varies, expected at least one".formatted(examples.name());
     }
 
     private DisentanglementEvaluation measure(double[][] codes, Examples examples) {
@@ -130,8 +153,7 @@ public final class DisentanglementEvaluator {
                     factor, MutualInformation.entropy(classes), information, forest.importances(), error));
         }
         if (predictions.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s: found no factor that varies, expected at least one".formatted(examples.name()));
+            throw new IllegalArgumentException(constant(examples));
         }
         return result(codes.length, examples, predictions, constant);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,44 @@ public final class SampleEvaluator {
     }
 
     /**
+     * What is fitted on, a seeded choice of the reference: at most 20,000 examples, of which none is among those that samples are
+     * compared with. Whatever else is fitted to generate samples, such as a mixture of Gaussians, should be fitted on these alone,
+     * lest it know what it is held against.
+     *
+     * @return a part of the reference, with its labels
+     */
+    public Examples fitted() {
+        return SampleSpace.fitted(reference, count(), seed);
+    }
+
+    /**
+     * Why nothing can be judged with these examples: there are too few of them, or what is fitted on has but one label. Nothing is trained
+     * for it.
+     *
+     * @return a whole sentence that says so, or empty if samples can be judged
+     */
+    public Optional<String> obstacle() {
+        return found().map("Figures of samples are left out: %s."::formatted);
+    }
+
+    private Optional<String> found() {
+        if (count() <= neighbours) {
+            return Optional.of(
+                    "found %d examples to compare (%d held out, %d of reference, half of which are fitted on), expected more than %d, the neighbours of each"
+                            .formatted(count(), heldOut.size(), reference.size(), neighbours));
+        }
+        Examples known = fitted();
+        int[] labels =
+                IntStream.range(0, known.size()).map(known::label).distinct().toArray();
+        if (labels.length > 1) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "%s: found the label %s alone in %d examples, expected at least two, since samples are compared by the features of a classifier"
+                        .formatted(known.name(), known.labelNames().get(labels[0]), known.size()));
+    }
+
+    /**
      * Judges samples from a VAE's prior: means of p(x|z) for standard normal z.
      *
      * @param vae what to judge
@@ -242,12 +281,10 @@ public final class SampleEvaluator {
     private synchronized SampleSpace space() {
         SampleSpace trained = space;
         if (trained == null) {
-            if (count() <= neighbours) {
-                throw new IllegalArgumentException(
-                        "found %d examples to compare (%d held out, %d of reference, half of which are fitted on), expected more than %d, the neighbours of each"
-                                .formatted(count(), heldOut.size(), reference.size(), neighbours));
-            }
-            trained = SampleSpace.train(reference, heldOut, count(), neighbours, seed);
+            found().ifPresent(why -> {
+                throw new IllegalArgumentException(why);
+            });
+            trained = SampleSpace.train(reference, fitted(), heldOut, count(), neighbours, seed);
             space = trained;
         }
         return trained;

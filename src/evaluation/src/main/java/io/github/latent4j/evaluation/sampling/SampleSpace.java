@@ -62,12 +62,6 @@ final class SampleSpace {
         this.width = fitted.input().size();
         int[] labels = labels(fitted);
         int classes = fitted.labelNames().size();
-        int most = mostFrequent(labels, classes);
-        if (most == labels.length) {
-            throw new IllegalArgumentException(
-                    "%s: found the label %s alone in %d examples, expected at least two, since samples are compared by the features of a classifier"
-                            .formatted(fitted.name(), fitted.labelNames().get(labels[0]), labels.length));
-        }
         int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, EXAMPLES_IN_ALL / labels.length));
         this.classifier = Classifier.fit(
                 fitted.read(0, fitted.size()), labels, classes, HIDDEN, epochs, Seeds.mix(seed, CLASSIFIER));
@@ -85,22 +79,34 @@ final class SampleSpace {
         this.heldOut = judge("held-out examples", held::read).quality();
     }
 
-    /** Fits on a part of the reference, and compares with another. */
-    static SampleSpace train(Examples reference, Examples heldOut, int count, int neighbours, long seed) {
-        Permutation order = new Permutation(reference.size(), Seeds.mix(seed, ORDER));
-        int fit = Math.max(
-                1,
-                Math.min(
-                        reference.size() - count,
-                        Math.min(MOST, MOST_VALUES / reference.input().size())));
+    /** What is fitted on: examples of the reference behind the first of its seeded order, which samples are compared with. */
+    static Examples fitted(Examples reference, int count, long seed) {
+        Permutation order = order(reference, seed);
+        int most = Math.min(MOST, MOST_VALUES / reference.input().size());
+        int fit = Math.max(1, Math.min(reference.size() - count, most));
+        return reference.select(fit, i -> order.applyAsInt(count + i), reference.name());
+    }
+
+    /** Trains on what is {@link #fitted}, which has at least two labels, and compares with another part of the reference. */
+    static SampleSpace train(
+            Examples reference, Examples fitted, Examples heldOut, int count, int neighbours, long seed) {
         Permutation heldOrder = new Permutation(heldOut.size(), Seeds.mix(seed, HELD_OUT));
         return new SampleSpace(
-                reference.select(fit, i -> order.applyAsInt(count + i), reference.name()),
-                reference.select(count, order, reference.name()),
+                fitted,
+                compared(reference, count, seed),
                 heldOut.select(count, heldOrder, heldOut.name()),
                 count,
                 neighbours,
                 seed);
+    }
+
+    /** The real examples that samples are compared with. */
+    static Examples compared(Examples reference, int count, long seed) {
+        return reference.select(count, order(reference, seed), reference.name());
+    }
+
+    private static Permutation order(Examples reference, long seed) {
+        return new Permutation(reference.size(), Seeds.mix(seed, ORDER));
     }
 
     private static int[] labels(Examples examples) {

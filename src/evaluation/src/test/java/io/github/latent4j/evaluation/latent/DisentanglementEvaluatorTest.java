@@ -159,6 +159,8 @@ class DisentanglementEvaluatorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> evaluate(examples.withFactors(FACTORS, values)))
                 .withMessage("codes: found no factor that varies, expected at least one");
+        assertThat(DisentanglementEvaluator.obstacle(examples.withFactors(FACTORS, values)))
+                .contains("MIG and DCI are left out: codes: found no factor that varies, expected at least one.");
     }
 
     @Test
@@ -167,6 +169,11 @@ class DisentanglementEvaluatorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> evaluate(examples))
                 .withMessage("codes: found 399 examples, expected at least 400, one for each pair of 20 bins");
+        assertThat(DisentanglementEvaluator.obstacle(examples))
+                .contains(
+                        "MIG and DCI are left out: codes: found 399 examples, expected at least 400, one for each pair of 20 bins.");
+        assertThat(DisentanglementEvaluator.obstacle(examples(400, f -> new double[] {f[1], f[2]})))
+                .isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> evaluate(Identity.examples(HandMade.uniform(500, 2, 1))))
                 .withMessage(

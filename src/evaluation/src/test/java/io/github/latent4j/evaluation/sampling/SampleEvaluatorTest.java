@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SampleEvaluatorTest {
@@ -267,6 +268,33 @@ class SampleEvaluatorTest {
                 .isThrownBy(() -> SampleEvaluator.of(TRAIN.first(7), TEST).evaluate(MODEL))
                 .withMessage(
                         "found 3 examples to compare (300 held out, 7 of reference, half of which are fitted on), expected more than 3, the neighbours of each");
+    }
+
+    @Test
+    void saysWithoutTrainingWhyItCannotJudge() {
+        assertThat(EVALUATOR.obstacle()).isEmpty();
+        Examples one =
+                Examples.of(clusters(20, 1), new InputContract.Vector(WIDTH), "one", List.of("a", "b"), new int[20]);
+        assertThat(SampleEvaluator.of(one, 1).obstacle())
+                .contains(
+                        "Figures of samples are left out: one: found the label a alone in 7 examples, expected at least two, since samples are compared by the features of a classifier.");
+        assertThat(SampleEvaluator.of(TRAIN.first(7), TEST).obstacle())
+                .contains(
+                        "Figures of samples are left out: found 3 examples to compare (300 held out, 7 of reference, half of which are fitted on), expected more than 3, the neighbours of each.");
+    }
+
+    @Test
+    void whatIsFittedOnIsThePartOfTheReferenceThatIsNotComparedWith() {
+        SampleEvaluator evaluator = SampleEvaluator.of(TRAIN, TEST).withSeed(4);
+        Examples fitted = evaluator.fitted();
+        assertThat(fitted.size()).isEqualTo(500).isEqualTo(TRAIN.size() - evaluator.count());
+        assertThat(fitted.labelNames()).isEqualTo(TRAIN.labelNames());
+        assertThat(IntStream.range(0, 500).map(fitted::origin).distinct().count())
+                .isEqualTo(500);
+        Examples compared = SampleSpace.compared(TRAIN, evaluator.count(), 4);
+        assertThat(IntStream.range(0, 300).map(compared::origin))
+                .doesNotContainAnyElementsOf(
+                        IntStream.range(0, 500).map(fitted::origin).boxed().toList());
     }
 
     @Test
