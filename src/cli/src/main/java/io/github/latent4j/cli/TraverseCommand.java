@@ -163,7 +163,8 @@ final class TraverseCommand implements Callable<Integer> {
     private void write(LatentModel loaded, Traversal traversal, Optional<List<Dimension>> activity) throws IOException {
         List<Traversal.Path> paths = traversal.paths();
         out.write(
-                loaded.decode(Matrix.joined(paths.stream().map(Traversal.Path::codes).toList())),
+                loaded.decode(
+                        Matrix.joined(paths.stream().map(Traversal.Path::codes).toList())),
                 loaded.card().input(),
                 steps.orElse(STEPS));
         String measure = loaded instanceof Vae ? "kl" : "variance";
@@ -176,8 +177,8 @@ final class TraverseCommand implements Callable<Integer> {
             row.put("to", path.to());
             String line = String.format(
                     Locale.ROOT,
-                    "row %d: dimension %d from %.4g to %.4g",
-                    rows.size() + 1,
+                    "%s: dimension %d from %.4g to %.4g",
+                    out.place(rows.size(), steps.orElse(STEPS)),
                     path.dimension(),
                     path.from(),
                     path.to());

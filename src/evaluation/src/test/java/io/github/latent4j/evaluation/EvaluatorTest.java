@@ -242,9 +242,11 @@ class EvaluatorTest {
                         "seed",
                         "reconstructionError",
                         "reconstructionErrorStandardError",
+                        "medianReconstructionError",
                         "reconstructionErrorPerExample",
                         "reconstructionErrorPerFeature",
                         "pcaReconstructionError",
+                        "reconstructionErrorToPca",
                         "pcaDimensions",
                         "pcaFittedOn",
                         "elbo",
@@ -256,6 +258,8 @@ class EvaluatorTest {
                         "klPerDimension",
                         "activeUnits");
         EvidenceBound bound = evaluation.bound().orElseThrow();
+        assertThat(evaluation.figures()).allSatisfy(f -> assertThat(((Number) fields.get(f.key())).doubleValue())
+                .isEqualTo(f.value()));
         assertThat(fields)
                 .containsEntry("model", "vae")
                 .containsEntry("data", "test data")
