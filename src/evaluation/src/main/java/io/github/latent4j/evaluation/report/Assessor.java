@@ -13,7 +13,6 @@ import io.github.latent4j.evaluation.latent.DisentanglementEvaluator;
 import io.github.latent4j.evaluation.latent.LatentEvaluator;
 import io.github.latent4j.evaluation.sampling.GaussianMixtureFitter;
 import io.github.latent4j.evaluation.sampling.LatentSampler;
-import io.github.latent4j.evaluation.sampling.Prior;
 import io.github.latent4j.evaluation.sampling.SampleEvaluator;
 import io.github.latent4j.evaluation.sampling.Samples;
 import io.github.latent4j.runtime.AnomalyDetector;
@@ -48,8 +47,6 @@ public final class Assessor {
 
     private static final int MIXTURE_CODES = 5_000;
     private static final long TAG = 0x617373657373L;
-    private static final int PRIOR = 1;
-    private static final int MIXTURE = 2;
 
     private final LatentModel model;
     private final long seed;
@@ -269,19 +266,16 @@ public final class Assessor {
     private Measurement samples(LatentModel batches, SampleEvaluator evaluator) {
         List<Samples> sets = new ArrayList<>();
         if (batches instanceof Vae vae) {
-            sets.add(drawn("prior", Prior.of(vae), evaluator.count(), PRIOR));
+            sets.add(Samples.prior(vae, evaluator.count(), seed));
         }
         LatentSampler mixture = GaussianMixtureFitter.defaults()
                 .withSeed(seed)
                 .withMostCodes(MIXTURE_CODES)
                 .fit(batches, evaluator.fitted())
                 .mixture();
-        sets.add(drawn("mixture", mixture, evaluator.count(), MIXTURE));
+        SplittableRandom random = new SplittableRandom(Seeds.mix(seed, TAG));
+        sets.add(new Samples.Codes("mixture", mixture.codes(evaluator.count(), random)));
         return evaluator.evaluate(batches, sets);
-    }
-
-    private Samples drawn(String name, LatentSampler sampler, int count, int set) {
-        return new Samples.Codes(name, sampler.codes(count, new SplittableRandom(Seeds.mix(seed, TAG, set))));
     }
 
     /** Why there is no evaluator of samples for examples; empty if there is one. */
