@@ -100,7 +100,7 @@ final class InterpolateCommand implements Callable<Integer> {
                 Matrix ends = loaded.encode(examples.read(new int[] {pair.from(), pair.to()}));
                 rows.add(Usage.checked(command, () -> way.between(ends.row(0), ends.row(1), steps)));
             }
-            out.write(loaded.decode(Rows.of(rows)), loaded.card().input(), steps);
+            out.write(loaded.decode(Matrix.joined(rows)), loaded.card().input(), steps);
             summary.wrote(
                     console,
                     out.file(),
@@ -149,8 +149,11 @@ final class InterpolateCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add("%s, %d steps, examples of %s counted from 0".formatted(name(way), steps, examples.name()));
         for (ExamplePair pair : chosen) {
-            lines.add("row %d: from %s to %s"
-                    .formatted(lines.size(), text(examples, pair.from()), text(examples, pair.to())));
+            lines.add("%s: from %s to %s"
+                    .formatted(
+                            out.place(lines.size() - 1, steps),
+                            text(examples, pair.from()),
+                            text(examples, pair.to())));
         }
         return lines;
     }

@@ -126,7 +126,7 @@ public final class Main {
         if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return message(unchecked.getCause());
         }
-        if (e instanceof FileAlreadyExistsException file) {
+        if (e instanceof FileAlreadyExistsException file && file.getReason() == null) {
             return file.getFile() + ": found a file, expected a folder or nothing there";
         }
         if (e instanceof NoSuchFileException missing && missing.getReason() == null) {

@@ -6,6 +6,7 @@ import io.github.latent4j.training.EpochReport;
 import io.github.latent4j.training.Losses;
 import io.github.latent4j.training.TrainingEngine.Phase;
 import io.github.latent4j.training.TrainingListener;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -26,7 +27,7 @@ final class ProgressDisplay implements TrainingListener, Progress, AutoCloseable
 
     @Override
     public void started(ModelSpec spec, int training, int validation) {
-        console.note("training on %,d examples, %,d held out".formatted(training, validation));
+        console.note(String.format(Locale.ROOT, "training on %,d examples, %,d held out", training, validation));
         pace = new Pace(training, now());
     }
 

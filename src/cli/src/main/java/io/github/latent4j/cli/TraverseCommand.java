@@ -5,6 +5,7 @@ import io.github.latent4j.evaluation.latent.LatentDimension;
 import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.evaluation.sampling.Traversal;
 import io.github.latent4j.runtime.LatentModel;
+import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -120,6 +121,10 @@ final class TraverseCommand implements Callable<Integer> {
                     Optional.empty());
             return 0;
         }
+        if (most.isPresent() && (most.get() < 1 || most.get() > loaded.spec().latent())) {
+            throw wrong("--most: found %d, expected 1 to %d, the latent dimensions of the model"
+                    .formatted(most.get(), loaded.spec().latent()));
+        }
         if (loaded instanceof Vae && example.isEmpty() && most.isEmpty()) {
             throw wrong("--data: found it without --example and --most, expected one of them, since the ranges are"
                     + " those of the prior");
@@ -143,12 +148,7 @@ final class TraverseCommand implements Callable<Integer> {
     }
 
     private List<Integer> mostActive(List<LatentDimension> activity) {
-        List<Integer> order = LatentDimension.byActivity(activity);
-        int count = most.orElse(order.size());
-        if (count < 1 || count > order.size()) {
-            throw new IllegalArgumentException("--most: found %d, expected 1 to %d".formatted(count, order.size()));
-        }
-        return order.subList(0, count);
+        return LatentDimension.byActivity(activity).subList(0, most.orElse(activity.size()));
     }
 
     private Traversal shaped(Traversal traversal, List<Integer> chosen) {
@@ -163,7 +163,8 @@ final class TraverseCommand implements Callable<Integer> {
     private void write(LatentModel loaded, Traversal traversal, Optional<List<LatentDimension>> activity) throws IOException {
         List<Traversal.Path> paths = traversal.paths();
         out.write(
-                loaded.decode(Rows.of(paths.stream().map(Traversal.Path::codes).toList())),
+                loaded.decode(
+                        Matrix.joined(paths.stream().map(Traversal.Path::codes).toList())),
                 loaded.card().input(),
                 steps.orElse(STEPS));
         String measure = loaded instanceof Vae ? "kl" : "variance";
@@ -176,8 +177,8 @@ final class TraverseCommand implements Callable<Integer> {
             row.put("to", path.to());
             String line = String.format(
                     Locale.ROOT,
-                    "row %d: dimension %d from %.4g to %.4g",
-                    rows.size() + 1,
+                    "%s: dimension %d from %.4g to %.4g",
+                    out.place(rows.size(), steps.orElse(STEPS)),
                     path.dimension(),
                     path.from(),
                     path.to());

@@ -193,7 +193,7 @@ class LatentCommandsTest {
                 csv);
         assertThat(answer.out())
                 .isEqualTo(
-                        "wrote %s: 1 ways%nlinear, 4 steps, examples of digits.idx counted from 0%nrow 1: from example 3 to example 110%n"
+                        "wrote %s: 1 ways%nlinear, 4 steps, examples of digits.idx counted from 0%nlines 2 to 5: from example 3 to example 110%n"
                                 .formatted(csv));
         LatentModel model = LatentModel.load(vae);
         Examples strokes = Datasets.strokes(120, 1).train();
@@ -231,13 +231,13 @@ class LatentCommandsTest {
         Answer answer = run("traverse", vae, "--dimensions", "3,1", "--steps", 3, "--range", 2, "--out", csv);
         assertThat(answer.out())
                 .isEqualTo(
-                        "wrote %s: 2 ways%nrow 1: dimension 3 from -2.000 to 2.000%nrow 2: dimension 1 from -2.000 to 2.000%n"
+                        "wrote %s: 2 ways%nlines 2 to 4: dimension 3 from -2.000 to 2.000%nlines 5 to 7: dimension 1 from -2.000 to 2.000%n"
                                 .formatted(csv));
         assertDecoded(csv, LatentModel.load(vae), Matrix.wrap(6, 4, new float[] {
             0, 0, 0, -2, 0, 0, 0, 0, 0, 0, 0, 2, 0, -2, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0
         }));
         Path png = folder.resolve("ways.png");
-        assertThat(run("traverse", vae, "--out", png).out()).contains("4 ways");
+        assertThat(run("traverse", vae, "--out", png).out()).contains("4 ways", "row 4: dimension 3 from");
         BufferedImage image = ImageIO.read(png.toFile());
         assertThat((double) image.getWidth() / image.getHeight()).isBetween(2.4, 3.0);
     }
@@ -326,7 +326,7 @@ class LatentCommandsTest {
                 "traverse --range 0 | range: found 0.0, expected a finite number above 0",
                 "traverse --most 2 | --most: found no --data, expected the examples that it is about",
                 "traverse --example 2 | --example: found no --data, expected the examples that it is about",
-                "traverse --data DATA --most 5 | --most: found 5, expected 1 to 4",
+                "traverse --data DATA --most 5 | --most: found 5, expected 1 to 4, the latent dimensions of the model",
                 "traverse --data DATA --most 2 --dimensions 1 | --most: found it with --dimensions, expected one of both",
                 "traverse --data DATA --example 120 | --example: found 120, expected 0 to 119, an example of digits.idx",
                 "traverse --data DATA | --data: found it without --example and --most, expected one of them, since the ranges"

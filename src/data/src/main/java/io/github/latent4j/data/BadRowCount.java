@@ -1,6 +1,7 @@
 package io.github.latent4j.data;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,16 +37,18 @@ final class BadRowCount {
     Optional<String> text(long all) {
         return reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%,d of %,d rows passed over: %s"
-                        .formatted(
-                                rows(),
-                                all,
-                                reasons.entrySet().stream()
-                                        .map(reason -> "%,d with %s (first in line %d)"
-                                                .formatted(
-                                                        reason.getValue().rows(),
-                                                        reason.getKey(),
-                                                        reason.getValue().firstLine()))
-                                        .collect(Collectors.joining(", "))));
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d rows passed over: %s",
+                        rows(),
+                        all,
+                        reasons.entrySet().stream()
+                                .map(reason -> String.format(
+                                        Locale.ROOT,
+                                        "%,d with %s (first in line %d)",
+                                        reason.getValue().rows(),
+                                        reason.getKey(),
+                                        reason.getValue().firstLine()))
+                                .collect(Collectors.joining(", "))));
     }
 }

@@ -16,7 +16,7 @@ final class AnomalyCharts {
 
     private AnomalyCharts() {}
 
-    /** How scores are spread; none if no side has a finite one. */
+    /** How scores are spread; none if any side has no finite one. */
     static List<Chart> of(Map<String, double[]> sides, double threshold) {
         boolean finite =
                 sides.values().stream().allMatch(side -> Arrays.stream(side).anyMatch(Double::isFinite));

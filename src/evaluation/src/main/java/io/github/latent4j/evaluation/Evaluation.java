@@ -240,7 +240,9 @@ public record Evaluation(
         fields.put("dataSha256", dataSha256);
         fields.put("examples", examples);
         fields.put("seed", seed);
-        put(fields, "reconstructionError", reconstruction.overall());
+        reconstruction.overall().putInto(fields, "reconstructionError");
+        fields.put(
+                "medianReconstructionError", reconstruction.exampleQuartiles().median());
         fields.put(
                 "reconstructionErrorPerExample",
                 reconstruction.exampleQuartiles().fields());
@@ -251,22 +253,18 @@ public record Evaluation(
             fields.put("reconstructionErrorPerColumn", errorPerColumn());
         }
         fields.put("pcaReconstructionError", pca.reconstructionError());
+        if (pca.reconstructionError() > 0) {
+            fields.put("reconstructionErrorToPca", reconstructionError() / pca.reconstructionError());
+        }
         fields.put("pcaDimensions", pca.dimensions());
         fields.put("pcaFittedOn", pca.fittedOn().text());
         bound.ifPresent(b -> {
-            put(fields, "elbo", b.elbo());
-            put(fields, "expectedLogLikelihood", b.expectedLogLikelihood());
-            put(fields, "kl", b.kl());
+            b.elbo().putInto(fields, "elbo");
+            b.expectedLogLikelihood().putInto(fields, "expectedLogLikelihood");
+            b.kl().putInto(fields, "kl");
             fields.put("klPerDimension", b.klPerDimension());
             fields.put("activeUnits", b.activeUnits());
         });
         return Collections.unmodifiableMap(fields);
-    }
-
-    private static void put(Map<String, Object> fields, String name, Estimate estimate) {
-        fields.put(name, estimate.mean());
-        if (Double.isFinite(estimate.standardError())) {
-            fields.put(name + "StandardError", estimate.standardError());
-        }
     }
 }

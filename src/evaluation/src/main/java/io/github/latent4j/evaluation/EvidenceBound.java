@@ -51,6 +51,8 @@ public record EvidenceBound(
      * alone, so that the size of the blocks does not matter.
      */
     static final class Sums {
+        private static final long TAG = 0x656c626fL;
+
         private final Vae vae;
         private final long seed;
         private final SummaryStatistics elbo = new SummaryStatistics();
@@ -108,7 +110,7 @@ public record EvidenceBound(
                 Posterior one = new Posterior(
                         posterior.mean().slice(r, r + 1),
                         posterior.logVariance().slice(r, r + 1));
-                drawn[r] = one.sample(new SplittableRandom(Seeds.mix(seed, next + r)))
+                drawn[r] = one.sample(new SplittableRandom(Seeds.mix(seed, TAG, next + r)))
                         .data();
             }
             return Matrix.of(drawn);

@@ -18,6 +18,9 @@ final class Histogram {
     private static final int MOST = 40;
     private static final double SKEWED = 100;
 
+    /** Values whose difference is a smaller part of the greatest are put into one bar. */
+    private static final double ALIKE = 1e-9;
+
     private Histogram() {}
 
     static Chart chart(String name, String caption, String label, Map<String, double[]> values) {
@@ -30,7 +33,8 @@ final class Histogram {
             throw new IllegalArgumentException(
                     "histogram %s: found no finite value, expected at least one".formatted(name));
         }
-        boolean skewed = all[0] > 0 && all[all.length - 1] > SKEWED * all[all.length / 2];
+        // Then the least and the greatest value are apart, and there is more than one bar.
+        boolean skewed = all[0] >= Double.MIN_NORMAL && all[all.length - 1] > SKEWED * all[all.length / 2];
         List<Double> edges = skewed ? edges(all, Math::log, Math::exp) : edges(all, v -> v, v -> v);
         List<Series> series = new ArrayList<>();
         values.forEach((of, some) -> series.add(new Bars(of, edges, shares(of, some, edges))));
@@ -51,10 +55,11 @@ final class Histogram {
         int bars = (int) Math.max(FEWEST, Math.min(MOST, Math.ceil(Math.sqrt(sorted.length))));
         double least = sorted[0];
         double most = sorted[sorted.length - 1];
-        double smallest = Math.max(1e-9, 1e-9 * Math.max(Math.abs(least), Math.abs(most)));
+        double greatest = Math.max(Math.abs(least), Math.abs(most));
         // Halves, since the difference of two finite numbers may be infinite.
-        if (most / 2 - least / 2 < smallest / 2) {
-            return List.of(least - smallest / 2, least + smallest / 2);
+        if (most / 2 - least / 2 < Math.max(Double.MIN_NORMAL, ALIKE / 2 * greatest)) {
+            double side = greatest < Double.MIN_NORMAL ? 0.5 : greatest / 20;
+            return List.of(Math.max(-Double.MAX_VALUE, least - side), Math.min(Double.MAX_VALUE, most + side));
         }
         double low = to.applyAsDouble(least);
         double high = to.applyAsDouble(most);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
@@ -110,8 +111,10 @@ public record LikelihoodEvaluation(
                         "Log likelihood",
                         logLikelihood,
                         NATS,
-                        "The logarithm of how likely the model finds an example, with its code averaged out by importance sampling over %,d draws. Higher is better; with more draws it rises towards the exact value."
-                                .formatted(draws))
+                        String.format(
+                                Locale.ROOT,
+                                "The logarithm of how likely the model finds an example, with its code averaged out by importance sampling over %,d draws. Higher is better; with more draws it rises towards the exact value.",
+                                draws))
                 .higherIsBetter());
         if (!Double.isNaN(monteCarloError)) {
             figures.add(
@@ -136,7 +139,7 @@ public record LikelihoodEvaluation(
                         "effectiveDraws",
                         "Effective draws",
                         effectiveDraws.median(),
-                        "of %,d draws".formatted(draws),
+                        String.format(Locale.ROOT, "of %,d draws", draws),
                         "How many draws from the true posterior would say as much as these do; the median over the examples. Higher is better: near 1 a single draw outweighs all others.")
                 .higherIsBetter());
         return List.copyOf(figures);
@@ -159,9 +162,12 @@ public record LikelihoodEvaluation(
             remarks.add(
                     "With a single draw the log likelihood is the ELBO, and its sampling error is not known: take more draws.");
         } else if (loose >= MANY * examples) {
-            remarks.add(
-                    "For %,d of %,d examples the draws are worth fewer than %d: their log likelihood is a loose lower bound and its sampling error is understated. More draws tighten it."
-                            .formatted(loose, examples, FEW_DRAWS));
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "For %,d of %,d examples the draws are worth fewer than %d: their log likelihood is a loose lower bound and its sampling error is understated. More draws tighten it.",
+                    loose,
+                    examples,
+                    FEW_DRAWS));
         }
         return List.copyOf(remarks);
     }
@@ -189,21 +195,14 @@ public record LikelihoodEvaluation(
         fields.put("draws", draws);
         fields.put("seed", seed);
         fields.put("binary", binary);
-        put(fields, "logLikelihood", logLikelihood);
+        logLikelihood.putInto(fields, "logLikelihood");
         if (!Double.isNaN(monteCarloError)) {
             fields.put("logLikelihoodMonteCarloError", monteCarloError);
         }
-        put(fields, "elboOfDraws", elbo);
-        bitsPerDimension.ifPresent(bits -> put(fields, "bitsPerDimension", bits));
+        elbo.putInto(fields, "elboOfDraws");
+        bitsPerDimension.ifPresent(bits -> bits.putInto(fields, "bitsPerDimension"));
         fields.put("effectiveDraws", effectiveDraws.fields());
         fields.put("examplesWithFewEffectiveDraws", loose);
         return Collections.unmodifiableMap(fields);
-    }
-
-    private static void put(Map<String, Object> fields, String name, Estimate estimate) {
-        fields.put(name, estimate.mean());
-        if (!Double.isNaN(estimate.standardError())) {
-            fields.put(name + "StandardError", estimate.standardError());
-        }
     }
 }

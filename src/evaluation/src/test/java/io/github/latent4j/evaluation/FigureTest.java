@@ -101,6 +101,40 @@ class FigureTest {
     }
 
     @Test
+    void histogramsDoNotCareForTheUnit() {
+        for (double unit : new double[] {1e-200, 1e-12, 1, 1e200}) {
+            double[] values = Arrays.stream(new double[] {1, 1, 2, 2, 500})
+                    .map(v -> v * unit)
+                    .toArray();
+            Chart chart = Chart.histogram("h", "c", "x", Map.of("v", values));
+            assertThat(chart.x().scale()).isEqualTo(Scale.LOGARITHMIC);
+            Bars bars = (Bars) chart.series().get(0);
+            assertThat(bars.heights()).containsExactly(0.8, 0.0, 0.0, 0.0, 0.2);
+            assertThat(bars.edges().get(0)).isEqualTo(unit);
+            assertThat(bars.edges().get(5)).isEqualTo(500 * unit);
+        }
+    }
+
+    @Test
+    void valuesThatAreAlikeHaveOneBarAroundThem() {
+        for (double value : new double[] {0, Double.MIN_VALUE, 1e-12, 1, -7, Double.MAX_VALUE, -Double.MAX_VALUE}) {
+            Chart chart = Chart.histogram("h", "c", "x", Map.of("v", new double[] {value, value * (1 - 1e-12)}));
+            assertThat(chart.x().scale()).isEqualTo(Scale.LINEAR);
+            Bars bars = (Bars) chart.series().get(0);
+            assertThat(bars.heights()).containsExactly(1.0);
+            assertThat(bars.edges().get(0))
+                    .isLessThanOrEqualTo(value)
+                    .isLessThan(bars.edges().get(1));
+            assertThat(bars.edges().get(1)).isGreaterThanOrEqualTo(value).isFinite();
+        }
+        assertThat(((Bars) Chart.histogram("h", "c", "x", Map.of("v", new double[] {0, 0, Double.MIN_VALUE, 1e-310}))
+                                .series()
+                                .get(0))
+                        .heights())
+                .containsExactly(1.0);
+    }
+
+    @Test
     void logarithmsNeedValuesAboveZero() {
         Line line = new Line("l", List.of(0.0, 1.0), List.of(1.0, 2.0));
         assertThatIllegalArgumentException()

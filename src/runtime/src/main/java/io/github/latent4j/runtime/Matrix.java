@@ -1,6 +1,7 @@
 package io.github.latent4j.runtime;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -69,6 +70,35 @@ public final class Matrix {
             System.arraycopy(rows[i], 0, matrix.data, i * matrix.columns, matrix.columns);
         }
         return matrix;
+    }
+
+    /**
+     * All rows of some matrices, one matrix after the other.
+     *
+     * @param parts at least one matrix, all of as many columns
+     * @return a new matrix with an array of its own
+     * @throws IllegalArgumentException if there is no matrix, their widths differ, or their rows together are too many for an array
+     */
+    public static Matrix joined(List<Matrix> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("found no matrix, expected at least one");
+        }
+        int columns = parts.get(0).columns;
+        long rows = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).columns != columns) {
+                throw new IllegalArgumentException("matrix %d: found %d columns, expected %d as in matrix 0"
+                        .formatted(i, parts.get(i).columns, columns));
+            }
+            rows += parts.get(i).rows;
+        }
+        Matrix all = zeros((int) Math.min(Integer.MAX_VALUE, rows), columns);
+        int offset = 0;
+        for (Matrix part : parts) {
+            System.arraycopy(part.data, 0, all.data, offset, part.data.length);
+            offset += part.data.length;
+        }
+        return all;
     }
 
     private static int length(int rows, int columns) {

@@ -3,6 +3,7 @@ package io.github.latent4j.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MatrixTest {
@@ -17,6 +18,16 @@ class MatrixTest {
                 .hasToString("Matrix[2 x 3]")
                 .hasSameHashCodeAs(Matrix.wrap(2, 3, matrix.data().clone()));
         assertThat(matrix).isNotEqualTo(Matrix.wrap(3, 2, matrix.data()));
+    }
+
+    @Test
+    void joinsRowsInTheirOrder() {
+        Matrix joined = Matrix.joined(List.of(
+                Matrix.of(new float[] {1, 2}), Matrix.zeros(0, 2), Matrix.of(new float[] {3, 4}, new float[] {5, 6})));
+        assertThat(joined).isEqualTo(Matrix.wrap(3, 2, new float[] {1, 2, 3, 4, 5, 6}));
+        assertThatThrownBy(() -> Matrix.joined(List.of(Matrix.zeros(1, 2), Matrix.zeros(1, 3))))
+                .hasMessage("matrix 1: found 3 columns, expected 2 as in matrix 0");
+        assertThatThrownBy(() -> Matrix.joined(List.of())).hasMessage("found no matrix, expected at least one");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The sentences of a {@link LatentEvaluation}. */
 final class Remarks {
     private static final String WHAT_TO_TRY =
-            "let the KL weight warm up (--warm-up linear:LENGTH), give each dimension free bits (--free-bits 0.1), lower --beta, or make the decoder weaker (smaller --hidden)";
+            "let the KL weight warm up, give each dimension some free bits, lower beta, the weight of the KL divergence, or make the decoder weaker with smaller hidden layers";
 
     private final List<String> sentences = new ArrayList<>();
 
@@ -42,8 +42,8 @@ final class Remarks {
         } else if (active < latent) {
             String idle = latent - active == 1 ? "the other says" : "the other %d say".formatted(latent - active);
             sentences.add(
-                    "%d of %d latent dimensions %s active; %s next to nothing of an example and could be left out (--latent %d)."
-                            .formatted(active, latent, active == 1 ? "is" : "are", idle, active));
+                    "%d of %d latent dimensions %s active; %s next to nothing of an example and could be left out."
+                            .formatted(active, latent, active == 1 ? "is" : "are", idle));
             if (2 * active < latent) {
                 sentences.add("If more of the code is to be used, %s.".formatted(WHAT_TO_TRY));
             }

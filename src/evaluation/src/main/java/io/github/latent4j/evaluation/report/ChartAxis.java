@@ -117,20 +117,26 @@ record ChartAxis(double from, double to, boolean logarithmic, List<Double> ticks
                 : (value - from) / (to - from);
     }
 
-    /** A tick's number, with as many decimals as the step has. */
+    /** A tick's number, with as many digits as the step needs; a tick of a logarithmic axis has one. */
     String text(double value) {
-        String text;
-        if (Math.abs(value) >= 1e6 || (value != 0 && (logarithmic ? value : step) < 1e-4)) {
-            text = String.format(Locale.ROOT, "%.3g", value)
-                    .replaceAll("\\.?0+e", "e")
-                    .replaceAll("e([+-])0*(\\d)", "e$1$2")
-                    .replace("e+", "e");
-        } else if (logarithmic) {
-            text = number(value, Math.max(0, (int) -Math.floor(Math.log10(value) + 1e-9)));
-        } else {
-            text = number(value, Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9)));
-        }
+        double unit = logarithmic ? value : step;
+        double greatest = logarithmic ? value : Math.max(Math.abs(from), Math.abs(to));
+        boolean plain = value == 0 || (greatest < 1e6 && (unit >= 1e-4 || greatest >= 1e-3));
+        String text = plain
+                ? number(value, value == 0 && unit < 1e-4 ? 0 : Math.max(0, -power(unit)))
+                : powerOfTen(value, Math.max(0, power(Math.abs(value)) - power(unit)));
         return text.replace('-', '\u2212');
+    }
+
+    private static int power(double value) {
+        return (int) Math.floor(Math.log10(value) + 1e-9);
+    }
+
+    private static String powerOfTen(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "e", value)
+                .replaceAll("\\.?0+e", "e")
+                .replaceAll("e([+-])0*(\\d)", "e$1$2")
+                .replace("e+", "e");
     }
 
     private static String number(double value, int decimals) {

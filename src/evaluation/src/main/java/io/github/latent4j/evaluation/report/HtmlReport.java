@@ -114,7 +114,7 @@ public final class HtmlReport {
         facts.put("Input", escape(model.card().input().text()));
         if (spec instanceof VaeSpec vae) {
             facts.put("Kind", "variational autoencoder");
-            facts.put("Sizes", sizes(vae));
+            facts.put("Sizes", sizes(vae, strong(vae)));
             facts.put("Activation", escape(vae.activation().text()));
             facts.put("Likelihood", escape(vae.likelihood().text()));
         } else if (spec instanceof AutoencoderSpec ae) {
@@ -122,7 +122,7 @@ public final class HtmlReport {
                     "Kind",
                     "autoencoder with %s weights"
                             .formatted(ae.weights() == AutoencoderSpec.Weights.TIED ? "tied" : "untied"));
-            facts.put("Sizes", sizes(ae));
+            facts.put("Sizes", sizes(ae, strong(ae)));
             facts.put(
                     "Activations",
                     escape("%s (hidden), %s (code), %s (output)"
@@ -155,22 +155,25 @@ public final class HtmlReport {
                 .toList();
     }
 
-    /** The widths of all layers; that of the code stands out. */
+    /** The widths of all layers, as plain text. */
     static String sizes(ModelSpec spec) {
-        if (spec instanceof VaeSpec vae) {
-            return sizes(vae.inputs(), vae.encoder(), vae.latent(), vae.decoder());
-        }
-        AutoencoderSpec ae = (AutoencoderSpec) spec;
-        return sizes(ae.inputs(), ae.hidden(), ae.latent(), reversed(ae.hidden()));
+        return sizes(spec, String.valueOf(spec.latent()));
     }
 
-    private static String sizes(int inputs, List<Integer> encoder, int latent, List<Integer> decoder) {
-        return Stream.of(
-                        Stream.of(inputs),
-                        encoder.stream(),
-                        Stream.of("<strong>" + latent + "</strong>"),
-                        decoder.stream(),
-                        Stream.of(inputs))
+    private static String strong(ModelSpec spec) {
+        return "<strong>" + spec.latent() + "</strong>";
+    }
+
+    private static String sizes(ModelSpec spec, String code) {
+        if (spec instanceof VaeSpec vae) {
+            return sizes(vae.inputs(), vae.encoder(), code, vae.decoder());
+        }
+        AutoencoderSpec ae = (AutoencoderSpec) spec;
+        return sizes(ae.inputs(), ae.hidden(), code, reversed(ae.hidden()));
+    }
+
+    private static String sizes(int inputs, List<Integer> encoder, String code, List<Integer> decoder) {
+        return Stream.of(Stream.of(inputs), encoder.stream(), Stream.of(code), decoder.stream(), Stream.of(inputs))
                 .flatMap(s -> s)
                 .map(String::valueOf)
                 .collect(Collectors.joining(" → "));

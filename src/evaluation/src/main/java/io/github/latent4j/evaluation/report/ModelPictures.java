@@ -1,7 +1,9 @@
 package io.github.latent4j.evaluation.report;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.Seeds;
 import io.github.latent4j.evaluation.ReconstructionErrors;
+import io.github.latent4j.evaluation.internal.ModelData;
 import io.github.latent4j.evaluation.latent.LatentDimension;
 import io.github.latent4j.evaluation.sampling.ExamplePair;
 import io.github.latent4j.evaluation.sampling.Interpolation;
@@ -9,15 +11,12 @@ import io.github.latent4j.evaluation.sampling.Traversal;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
-import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.Vae;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What a model of images does, to look at. Thread-safe. */
 public final class ModelPictures {
@@ -27,6 +26,7 @@ public final class ModelPictures {
     private static final int MANIFOLD_STEPS = 20;
     private static final int MOST_ENCODED = 2_000;
     private static final int MOST_DIMENSIONS = 10;
+    private static final long CHOICE = 0x70696374L;
     private static final int PATHS = 8;
     private static final int STEPS = 11;
 
@@ -66,7 +66,6 @@ public final class ModelPictures {
                                 .map(i -> String.format(Locale.ROOT, "%.4f (example %d)", perExample[i], i))
                                 .collect(Collectors.joining(", "))),
                 Images.pairs(odd, model.reconstruct(odd), input)));
-        Examples some = examples.first(Math.min(MOST_ENCODED, examples.size()));
         if (model instanceof Vae vae) {
             pictures.add(new NamedPicture(
                     "samples",
@@ -77,9 +76,9 @@ public final class ModelPictures {
                 pictures.add(manifold(vae));
             }
         }
-        pictures.add(traversals(model, some));
+        pictures.add(traversals(model, ModelData.choose(examples, MOST_ENCODED, Seeds.mix(seed, CHOICE))));
         if (examples.size() > 1) {
-            pictures.add(interpolations(model, some, seed));
+            pictures.add(interpolations(model, examples, seed));
         }
         return List.copyOf(pictures);
     }
@@ -91,9 +90,9 @@ public final class ModelPictures {
         Traversal all = model instanceof Vae vae
                 ? Traversal.ofPrior(vae)
                 : Traversal.ofCodes(model, some, Traversal.DEFAULT_RANGE);
-        Matrix[] rows = all.withDimensions(shown).withSteps(STEPS).paths().stream()
+        List<Matrix> rows = all.withDimensions(shown).withSteps(STEPS).paths().stream()
                 .map(path -> model.decode(path.codes()))
-                .toArray(Matrix[]::new);
+                .toList();
         return new NamedPicture(
                 "traversals",
                 "What latent dimensions do",
@@ -104,17 +103,17 @@ public final class ModelPictures {
                                         : "through the range of the codes",
                                 model instanceof Vae ? "prior's mean" : "codes' medians",
                                 shown.stream().map(String::valueOf).collect(Collectors.joining(", "))),
-                Images.grid(joined(rows), model.card().input(), STEPS));
+                Images.grid(Matrix.joined(rows), model.card().input(), STEPS));
     }
 
     /** Ways from one example's code to another's, one a row. */
-    private static NamedPicture interpolations(LatentModel model, Examples some, long seed) {
+    private static NamedPicture interpolations(LatentModel model, Examples examples, long seed) {
         Interpolation way = model instanceof Vae ? Interpolation.SPHERICAL : Interpolation.LINEAR;
-        List<ExamplePair> pairs = ExamplePair.choose(some, PATHS, seed);
-        Matrix[] rows = pairs.stream()
+        List<ExamplePair> pairs = ExamplePair.choose(examples, PATHS, seed);
+        List<Matrix> rows = pairs.stream()
                 .map(pair -> model.decode(way.between(
-                        model.encode(some.example(pair.from())), model.encode(some.example(pair.to())), STEPS)))
-                .toArray(Matrix[]::new);
+                        model.encode(examples.example(pair.from())), model.encode(examples.example(pair.to())), STEPS)))
+                .toList();
         return new NamedPicture(
                 "interpolations",
                 "Ways between examples",
@@ -124,14 +123,7 @@ public final class ModelPictures {
                                 pairs.stream()
                                         .map(pair -> "example %d to %d".formatted(pair.from(), pair.to()))
                                         .collect(Collectors.joining(", "))),
-                Images.grid(joined(rows), model.card().input(), STEPS));
-    }
-
-    private static Matrix joined(Matrix... parts) {
-        float[][] rows = Arrays.stream(parts)
-                .flatMap(part -> IntStream.range(0, part.rows()).mapToObj(part::row))
-                .toArray(float[][]::new);
-        return Matrix.of(rows);
+                Images.grid(Matrix.joined(rows), model.card().input(), STEPS));
     }
 
     /**
@@ -146,11 +138,7 @@ public final class ModelPictures {
                 "manifold",
                 "The latent plane",
                 "What each point of the plane of codes decodes to, in steps of equal probability: a VAE of the layers %s."
-                        .formatted(sizes(vae.spec())),
+                        .formatted(HtmlReport.sizes(vae.spec())),
                 Images.manifold(vae, MANIFOLD_STEPS));
-    }
-
-    private static String sizes(ModelSpec spec) {
-        return HtmlReport.sizes(spec).replace("<strong>", "").replace("</strong>", "");
     }
 }

@@ -21,6 +21,7 @@ public final class ModelSection {
     private final List<String> remarks;
     private final List<NamedPicture> pictures;
     private final List<Chart> charts;
+    private final List<Figure> figures;
 
     private ModelSection(
             String name,
@@ -35,6 +36,7 @@ public final class ModelSection {
         this.remarks = remarks;
         this.pictures = pictures;
         this.charts = charts;
+        this.figures = measurements.stream().flatMap(m -> m.figures().stream()).toList();
     }
 
     /**
@@ -174,7 +176,7 @@ public final class ModelSection {
      * @return the figure, if it was measured
      */
     public Optional<Figure> figure(String key) {
-        return figures().stream().filter(f -> f.key().equals(key)).findFirst();
+        return figures.stream().filter(f -> f.key().equals(key)).findFirst();
     }
 
     /**
@@ -183,7 +185,7 @@ public final class ModelSection {
      * @return in the order of their measurements
      */
     public List<Figure> figures() {
-        return measurements.stream().flatMap(m -> m.figures().stream()).toList();
+        return figures;
     }
 
     /**

@@ -140,10 +140,21 @@ public final class Report {
      * Refuses a folder that {@link #write} would refuse, for those who want to know before they measure.
      *
      * @param folder where a report is to be written
-     * @throws IOException if there is something in the folder, or it is a file
+     * @throws java.nio.file.FileAlreadyExistsException if there is something in the folder, into which {@link #replace} would write
+     * @throws IOException if it is a file or cannot be read
      */
     public static void requireNew(Path folder) throws IOException {
         ReportWriter.requireNew(folder);
+    }
+
+    /**
+     * Refuses a folder that {@link #replace} would refuse, for those who want to know before they measure.
+     *
+     * @param folder where a report is to be written
+     * @throws IOException if it is a file, below one, or not to be written
+     */
+    public static void requireWritable(Path folder) throws IOException {
+        ReportWriter.requireFolder(folder);
     }
 
     /**

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class LatentEvaluatorTest {
     private static final String WHAT_TO_TRY =
-            "let the KL weight warm up (--warm-up linear:LENGTH), give each dimension free bits (--free-bits 0.1), lower --beta, or make the decoder weaker (smaller --hidden)";
+            "let the KL weight warm up, give each dimension some free bits, lower beta, the weight of the KL divergence, or make the decoder weaker with smaller hidden layers";
 
     /** Groups of points around (0, 0, 0), (9, 0, 0), (0, 9, 0) … in turn, with names for labels. */
     private static Examples groups(int size, int columns, int labels, long seed) {
@@ -143,7 +143,7 @@ class LatentEvaluatorTest {
         LatentEvaluator evaluator = LatentEvaluator.of(Identity.vae(3, -1));
         assertThat(evaluator.evaluate(Identity.examples(rows)).remarks())
                 .contains(
-                        "2 of 3 latent dimensions are active; the other says next to nothing of an example and could be left out (--latent 2).")
+                        "2 of 3 latent dimensions are active; the other says next to nothing of an example and could be left out.")
                 .noneMatch(remark -> remark.contains("--beta"));
         for (int i = 0; i < rows.rows(); i++) {
             rows.data()[3 * i + 2] = 0;

@@ -54,6 +54,22 @@ class ChartsTest {
         assertThat(ChartAxis.roundStep(value)).isEqualTo(step);
     }
 
+    @CsvSource({
+        "0.01231, 0.01235, 0.01231 0.01232 0.01233 0.01234 0.01235",
+        "0, 1, 0.0 0.2 0.4 0.6 0.8 1.0",
+        "-2, 2, −2 −1 0 1 2",
+        "0, 2e-5, 0 5e−6 1e−5 1.5e−5 2e−5",
+        "0, 2e-4, 0 5e−5 1e−4 1.5e−4 2e−4",
+        "1000000, 1000004, 1e6 1.000001e6 1.000002e6 1.000003e6 1.000004e6",
+        "0, 2000000, 0 5e5 1e6 1.5e6 2e6",
+        "-0.00002, 0.00002, −2e−5 −1e−5 0 1e−5 2e−5"
+    })
+    @ParameterizedTest
+    void ticksHaveAsManyDigitsAsTheStepNeeds(double from, double to, String texts) {
+        ChartAxis axis = ChartAxis.of(Scale.LINEAR, List.of(from, to), true, 5);
+        assertThat(axis.ticks().stream().map(axis::text)).containsExactly(texts.split(" "));
+    }
+
     @Test
     void theScaleHasRoundNumbers() {
         assertThat(svg(line("loss", 0.013, 0.034, 0.021)))
