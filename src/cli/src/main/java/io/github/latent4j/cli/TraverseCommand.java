@@ -160,7 +160,8 @@ final class TraverseCommand implements Callable<Integer> {
         return range.orElse(Traversal.DEFAULT_RANGE);
     }
 
-    private void write(LatentModel loaded, Traversal traversal, Optional<List<LatentDimension>> activity) throws IOException {
+    private void write(LatentModel loaded, Traversal traversal, Optional<List<LatentDimension>> activity)
+            throws IOException {
         List<Traversal.Path> paths = traversal.paths();
         out.write(
                 loaded.decode(
