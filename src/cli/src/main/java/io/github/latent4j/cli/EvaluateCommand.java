@@ -89,6 +89,12 @@ final class EvaluateCommand implements Callable<Integer> {
     private Optional<String> reference;
 
     @Option(
+            names = "--quick",
+            description =
+                    "Leave out of a report what classifiers are trained for: probes of the code and the quality of samples.")
+    private boolean quick;
+
+    @Option(
             names = "--report",
             paramLabel = "DIR",
             description =
@@ -124,6 +130,12 @@ final class EvaluateCommand implements Callable<Integer> {
         if (draws.isPresent() && draws.get() < 1) {
             throw new ParameterException(
                     command.commandLine(), "--draws: found %d, expected at least 1".formatted(draws.get()));
+        }
+        if (quick && (report.isEmpty() || reference.isPresent())) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--quick: found it %s, expected it with --report and without --reference, since it shortens reports and trains nothing"
+                            .formatted(report.isEmpty() ? "without --report" : "with --reference"));
         }
         if (reference.isPresent() && report.isEmpty()) {
             throw new ParameterException(
@@ -276,12 +288,14 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (report.isPresent()) {
             Optional<Examples> other = one.reference().map(r -> binarise ? r.binarised(seed) : r);
-            assessor = assessor.inDepth();
+            assessor = quick ? assessor.inDepthWithoutClassifiers() : assessor.inDepth();
             if (other.isPresent()) {
                 assessor = assessor.withReference(other.get());
             }
-            Optional<SampleEvaluator> shared = samples.computeIfAbsent(
-                    examples.sha256(), content -> Assessor.sampleEvaluator(examples, other, seed));
+            Optional<SampleEvaluator> shared = quick
+                    ? Optional.empty()
+                    : samples.computeIfAbsent(
+                            examples.sha256(), content -> Assessor.sampleEvaluator(examples, other, seed));
             if (shared.isPresent()) {
                 assessor = assessor.withSampleEvaluator(shared.get());
             }

@@ -191,6 +191,21 @@ class MainTest {
     }
 
     @Test
+    void aQuickReportTrainsNothing() throws IOException {
+        Path report = folder.resolve("quick");
+        assertThat(run("evaluate", vae, "--data", "strokes:test", "--limit", 400, "--report", report, "--quick")
+                        .code())
+                .isZero();
+        assertThat(Files.readString(report.resolve("figures.json")))
+                .contains("\"mig\"", "\"mutualInformation\"")
+                .doesNotContain("codeLinearAccuracy", "frechetDistance");
+        assertOneLine(
+                run("evaluate", vae, "--data", "strokes:test", "--quick"),
+                2,
+                "--quick: found it without --report, expected it with --report and without --reference, since it shortens reports and trains nothing (see: latent4j evaluate --help)");
+    }
+
+    @Test
     void aRunFolderThatIsNotThereIsToldOnThePage() throws IOException {
         Path alone = Files.copy(vae, folder.resolve("alone.zip"));
         Path report = folder.resolve("report");

@@ -35,11 +35,13 @@ public final class LatentEvaluator {
     private final LatentModel model;
     private final long seed;
     private final Optional<Examples> reference;
+    private final boolean probing;
 
-    private LatentEvaluator(LatentModel model, long seed, Optional<Examples> reference) {
+    private LatentEvaluator(LatentModel model, long seed, Optional<Examples> reference, boolean probing) {
         this.model = model;
         this.seed = seed;
         this.reference = reference;
+        this.probing = probing;
     }
 
     /**
@@ -49,7 +51,7 @@ public final class LatentEvaluator {
      * @return the evaluator
      */
     public static LatentEvaluator of(LatentModel model) {
-        return new LatentEvaluator(model, 0, Optional.empty());
+        return new LatentEvaluator(model, 0, Optional.empty(), true);
     }
 
     /**
@@ -59,7 +61,7 @@ public final class LatentEvaluator {
      * @return a new evaluator
      */
     public LatentEvaluator withSeed(long other) {
-        return new LatentEvaluator(model, other, reference);
+        return new LatentEvaluator(model, other, reference, probing);
     }
 
     /**
@@ -76,7 +78,16 @@ public final class LatentEvaluator {
             throw new IllegalArgumentException(
                     "%s: found no labels, expected some to fit probes on".formatted(other.name()));
         }
-        return new LatentEvaluator(model, seed, Optional.of(other));
+        return new LatentEvaluator(model, seed, Optional.of(other), probing);
+    }
+
+    /**
+     * The same without probes, for which classifiers are trained: that takes longer than all the rest.
+     *
+     * @return a new evaluator
+     */
+    public LatentEvaluator withoutProbes() {
+        return new LatentEvaluator(model, seed, reference, false);
     }
 
     /**
@@ -123,6 +134,9 @@ public final class LatentEvaluator {
     }
 
     private Optional<Probes> probes(Examples examples, Remarks remarks) {
+        if (!probing) {
+            return Optional.empty();
+        }
         if (examples.labelNames().isEmpty()) {
             remarks.noLabels();
             return Optional.empty();

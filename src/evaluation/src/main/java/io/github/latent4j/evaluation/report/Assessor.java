@@ -48,11 +48,17 @@ public final class Assessor {
     private static final int MIXTURE_CODES = 5_000;
     private static final long TAG = 0x617373657373L;
 
+    private enum Depth {
+        SHALLOW,
+        UNTRAINED,
+        WHOLE
+    }
+
     private final LatentModel model;
     private final long seed;
     private final OptionalInt draws;
     private final Optional<AnomalyLabels> anomalies;
-    private final boolean deep;
+    private final Depth depth;
     private final Optional<Examples> reference;
     private final Optional<SampleEvaluator> samples;
     private final Progress progress;
@@ -62,7 +68,7 @@ public final class Assessor {
             long seed,
             OptionalInt draws,
             Optional<AnomalyLabels> anomalies,
-            boolean deep,
+            Depth depth,
             Optional<Examples> reference,
             Optional<SampleEvaluator> samples,
             Progress progress) {
@@ -70,7 +76,7 @@ public final class Assessor {
         this.seed = seed;
         this.draws = draws;
         this.anomalies = anomalies;
-        this.deep = deep;
+        this.depth = depth;
         this.reference = reference;
         this.samples = samples;
         this.progress = progress;
@@ -88,7 +94,7 @@ public final class Assessor {
                 0,
                 OptionalInt.empty(),
                 Optional.empty(),
-                false,
+                Depth.SHALLOW,
                 Optional.empty(),
                 Optional.empty(),
                 Progress.NONE);
@@ -101,7 +107,7 @@ public final class Assessor {
      * @return a new assessor
      */
     public Assessor withSeed(long other) {
-        return new Assessor(model, other, draws, anomalies, deep, reference, samples, progress);
+        return new Assessor(model, other, draws, anomalies, depth, reference, samples, progress);
     }
 
     /**
@@ -118,7 +124,7 @@ public final class Assessor {
         if (count < 1) {
             throw new IllegalArgumentException("draws: found %d, expected at least 1".formatted(count));
         }
-        return new Assessor(model, seed, OptionalInt.of(count), anomalies, deep, reference, samples, progress);
+        return new Assessor(model, seed, OptionalInt.of(count), anomalies, depth, reference, samples, progress);
     }
 
     /**
@@ -128,7 +134,7 @@ public final class Assessor {
      * @return a new assessor
      */
     public Assessor withAnomalyLabels(AnomalyLabels labels) {
-        return new Assessor(model, seed, draws, Optional.of(labels), deep, reference, samples, progress);
+        return new Assessor(model, seed, draws, Optional.of(labels), depth, reference, samples, progress);
     }
 
     /**
@@ -137,7 +143,17 @@ public final class Assessor {
      * @return a new assessor
      */
     public Assessor inDepth() {
-        return new Assessor(model, seed, draws, anomalies, true, reference, samples, progress);
+        return new Assessor(model, seed, draws, anomalies, Depth.WHOLE, reference, samples, progress);
+    }
+
+    /**
+     * The same with the latent space and known factors, but without what classifiers are trained for, which takes most of the time:
+     * probes of the code and the quality of samples.
+     *
+     * @return a new assessor
+     */
+    public Assessor inDepthWithoutClassifiers() {
+        return new Assessor(model, seed, draws, anomalies, Depth.UNTRAINED, reference, samples, progress);
     }
 
     /**
@@ -154,7 +170,7 @@ public final class Assessor {
                     "%s: found a reference without labels, expected one with labels, on which probes and a classifier are fitted"
                             .formatted(other.name()));
         }
-        return new Assessor(model, seed, draws, anomalies, deep, Optional.of(other), samples, progress);
+        return new Assessor(model, seed, draws, anomalies, depth, Optional.of(other), samples, progress);
     }
 
     /**
@@ -165,7 +181,7 @@ public final class Assessor {
      * @return a new assessor
      */
     public Assessor withSampleEvaluator(SampleEvaluator shared) {
-        return new Assessor(model, seed, draws, anomalies, deep, reference, Optional.of(shared), progress);
+        return new Assessor(model, seed, draws, anomalies, depth, reference, Optional.of(shared), progress);
     }
 
     /**
@@ -175,7 +191,7 @@ public final class Assessor {
      * @return a new assessor
      */
     public Assessor reportingTo(Progress listener) {
-        return new Assessor(model, seed, draws, anomalies, deep, reference, samples, listener);
+        return new Assessor(model, seed, draws, anomalies, depth, reference, samples, listener);
     }
 
     /**
@@ -204,7 +220,7 @@ public final class Assessor {
                     .reportingTo(progress)
                     .evaluate(examples));
         }
-        if (deep) {
+        if (depth != Depth.SHALLOW) {
             reference.ifPresent(r -> remarks.add(String.format(
                     Locale.ROOT,
                     "What is fitted to measure was fitted on the reference %s, %,d examples; SHA-256 of its data: %s.",
@@ -215,7 +231,9 @@ public final class Assessor {
             if (!examples.factors().isEmpty()) {
                 factors(batches, examples, measurements, remarks);
             }
-            samples(batches, examples, measurements, remarks);
+            if (depth == Depth.WHOLE) {
+                samples(batches, examples, measurements, remarks);
+            }
         }
         if (model.card().detection().isPresent()) {
             measurements.add(detector(examples));
@@ -233,7 +251,9 @@ public final class Assessor {
 
     private Measurement latent(LatentModel batches, Examples examples) {
         LatentEvaluator evaluator = LatentEvaluator.of(batches).withSeed(seed);
-        return reference.map(evaluator::withReference).orElse(evaluator).evaluate(examples);
+        return depth == Depth.UNTRAINED
+                ? evaluator.withoutProbes().evaluate(examples)
+                : reference.map(evaluator::withReference).orElse(evaluator).evaluate(examples);
     }
 
     private void factors(LatentModel batches, Examples examples, List<Measurement> measurements, List<String> remarks) {

@@ -91,12 +91,14 @@ class ReportTest {
                         "figures.csv",
                         "figures.json",
                         "index.html",
+                        "interpolations.png",
                         "latent-dimensions.csv",
                         "manifold.png",
                         "reconstruction-errors.csv",
                         "reconstruction-errors.svg",
                         "reconstructions.png",
                         "samples.png",
+                        "traversals.png",
                         "worst-examples.csv",
                         "worst-reconstructions.png");
         assertThat(names(folder.resolve("a"))).containsExactly("report");
