@@ -29,6 +29,16 @@ final class DecodedMixin {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".png");
     }
 
+    /** Where a way of so many steps stands: a row of a picture, lines of a CSV file, whose first one has names, or examples. */
+    String place(int way, int steps) {
+        if (isPicture()) {
+            return "row " + (way + 1);
+        }
+        boolean lines = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        int first = way * steps + (lines ? 2 : 0);
+        return "%s %d to %d".formatted(lines ? "lines" : "examples", first, first + steps - 1);
+    }
+
     /**
      * Writes the file.
      *

@@ -89,7 +89,8 @@ final class Descriptions {
                 detection.calibration().length,
                 detection
                         .reference()
-                        .map(rows -> String.format(Locale.ROOT, "%,d rows of the training data are part of the model file", rows.rows()))
+                        .map(rows -> String.format(
+                                Locale.ROOT, "%,d rows of the training data are part of the model file", rows.rows()))
                         .orElse("no row of the training data is part of the model file"));
     }
 }

@@ -19,6 +19,7 @@ import io.github.latent4j.runtime.MultiplicationProvider;
 import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--reference",
             paramLabel = "SOURCE",
             description =
-                    "Labelled data that a report's probes of the code and the classifier behind its figures of samples are fitted on, such as mnist:train (default: a part of the data themselves).")
+                    "Labelled data that a report's probes of the code and the classifier behind its figures of samples are fitted on, such as mnist:train (default: a part of the data themselves). --limit does not apply to it.")
     private Optional<String> reference;
 
     @Option(
@@ -129,20 +130,25 @@ final class EvaluateCommand implements Callable<Integer> {
                     command.commandLine(),
                     "--reference: found it without --report, expected both, since it serves figures of reports");
         }
-        if (report.isPresent() && !force) {
-            requireNew(report.get());
+        if (force && report.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--force: found it without --report, expected both, since it is about its folder");
+        }
+        if (report.isPresent()) {
+            requireUsable(report.get());
         }
         List<LatentModel> models = new ArrayList<>();
         for (Path file : files) {
             LatentModel model = LatentModel.load(file);
-            if (draws.isPresent() && !(model instanceof Vae)) {
-                throw new IOException(
-                        "%s: found an autoencoder, expected a VAE, which alone has a likelihood".formatted(file));
-            }
             if (anomaly.isPresent()) {
                 ModelMixin.requireDetector(file, model);
             }
             models.add(model);
+        }
+        if (draws.isPresent() && models.stream().noneMatch(Vae.class::isInstance)) {
+            throw new IOException("%s: found an autoencoder with --draws, expected a VAE, which alone has a likelihood"
+                    .formatted(files.get(0)));
         }
         List<Case> cases = new ArrayList<>();
         try {
@@ -159,7 +165,11 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void requireNew(Path folder) throws IOException {
+    private void requireUsable(Path folder) throws IOException {
+        if (force) {
+            Report.requireWritable(folder);
+            return;
+        }
         try {
             Report.requireNew(folder);
         } catch (FileAlreadyExistsException e) {
@@ -173,6 +183,11 @@ final class EvaluateCommand implements Callable<Integer> {
             Optional<Examples> other = reference.isPresent()
                     ? Optional.of(data.openOther(reference.get(), model, who, console))
                     : Optional.empty();
+            if (other.isPresent() && other.get().sha256().equals(examples.sha256())) {
+                throw new IOException(
+                        "--reference: found the same examples as with --data (%s), expected others, such as those of the training"
+                                .formatted(examples.name()));
+            }
             return new Case(file, name, model, examples, other);
         } catch (IOException | RuntimeException e) {
             examples.close();
@@ -182,9 +197,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** The names of the files without folder and ending, or the whole paths where these are not distinct. */
     private List<String> names() {
-        if (files.stream().distinct().count() < files.size()) {
-            throw new ParameterException(
-                    command.commandLine(), "MODEL: found the same file twice, expected different models");
+        for (int i = 1; i < files.size(); i++) {
+            if (files.subList(0, i).contains(files.get(i))) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "MODEL: found %s twice, expected different models".formatted(files.get(i)));
+            }
         }
         List<String> names = files.stream()
                 .map(file -> String.valueOf(file.getFileName()).replaceFirst("\\.zip$", ""))
@@ -196,7 +214,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void evaluate(List<Case> cases) throws IOException {
         List<ModelSection> sections = new ArrayList<>();
-        Map<String, SampleEvaluator> samples = new HashMap<>();
+        Map<String, Optional<SampleEvaluator>> samples = new HashMap<>();
         for (Case one : cases) {
             sections.add(evaluate(one, samples));
         }
@@ -238,7 +256,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Models that take the same values share what judges their samples. */
-    private ModelSection evaluate(Case one, Map<String, SampleEvaluator> samples) {
+    private ModelSection evaluate(Case one, Map<String, Optional<SampleEvaluator>> samples) {
         LatentModel model = one.model();
         String prefix = files.size() == 1 ? "" : one.name() + ": ";
         model.card()
@@ -250,8 +268,11 @@ final class EvaluateCommand implements Callable<Integer> {
                                 .formatted(prefix, how)));
         Examples examples = binarise ? one.examples().binarised(seed) : one.examples();
         Assessor assessor = Assessor.of(model).withSeed(seed);
-        if (draws.isPresent()) {
+        List<String> remarks = new ArrayList<>();
+        if (draws.isPresent() && model instanceof Vae) {
             assessor = assessor.withDraws(draws.get());
+        } else if (draws.isPresent()) {
+            remarks.add("The log likelihood is left out: an autoencoder has none.");
         }
         if (report.isPresent()) {
             Optional<Examples> other = one.reference().map(r -> binarise ? r.binarised(seed) : r);
@@ -259,13 +280,14 @@ final class EvaluateCommand implements Callable<Integer> {
             if (other.isPresent()) {
                 assessor = assessor.withReference(other.get());
             }
-            if (!other.orElse(examples).labelNames().isEmpty()) {
-                assessor = assessor.withSampleEvaluator(samples.computeIfAbsent(
-                        examples.sha256(), content -> Assessor.sampleEvaluator(examples, other, seed)));
+            Optional<SampleEvaluator> shared = samples.computeIfAbsent(
+                    examples.sha256(), content -> Assessor.sampleEvaluator(examples, other, seed));
+            if (shared.isPresent()) {
+                assessor = assessor.withSampleEvaluator(shared.get());
             }
         }
         if (model.card().detection().isPresent()) {
-            Optional<AnomalyLabels> labels = labels(examples);
+            Optional<AnomalyLabels> labels = labels(examples, remarks);
             if (labels.isPresent()) {
                 assessor = assessor.withAnomalyLabels(labels.get());
             }
@@ -275,16 +297,20 @@ final class EvaluateCommand implements Callable<Integer> {
             found = assessor.reportingTo(display).assess(examples);
         }
         ModelSection section = ModelSection.of(one.name(), model).with(found);
-        for (String remark : found.remarks()) {
-            console.note(prefix + remark);
+        for (String remark : remarks) {
+            section = section.withRemark(remark);
         }
-        for (Measurement measurement : found.measurements()) {
-            if (measurement instanceof AnomalyEvaluation anomalies
-                    && anomalies.labelled().isPresent()) {
-                anomalies.remarks().forEach(remark -> console.note(prefix + remark));
-            }
+        remarks.addAll(found.remarks());
+        if (report.isEmpty()) {
+            // The page has them all. What data were measured is printed anyway, and missing labels are no news.
+            found.measurements().stream()
+                    .filter(measurement -> !(measurement instanceof Evaluation))
+                    .filter(measurement -> !(measurement instanceof AnomalyEvaluation anomalies
+                            && anomalies.labelled().isEmpty()))
+                    .forEach(measurement -> remarks.addAll(measurement.remarks()));
         }
-        return report.isPresent() ? training(one.file(), pictures(section, model, examples, found)) : section;
+        remarks.forEach(remark -> console.note(prefix + remark));
+        return report.isPresent() ? training(one.file(), pictures(section, model, examples, found), prefix) : section;
     }
 
     private ModelSection pictures(ModelSection section, LatentModel model, Examples examples, Assessment found) {
@@ -299,13 +325,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Adds what the run folder beside the model file tells of its training. */
-    private static ModelSection training(Path file, ModelSection section) {
+    private ModelSection training(Path file, ModelSection section, String prefix) {
         Path metrics = file.resolveSibling(String.valueOf(file.getFileName()).replaceFirst("\\.zip$", "") + ".run")
                 .resolve("metrics.csv");
         try {
             return section.withTrainingCharts(TrainingCurves.read(metrics));
         } catch (IOException e) {
-            return section.withRemark("There is no chart of the training. " + e.getMessage() + ".");
+            String remark = "There is no chart of the training. " + e.getMessage() + ".";
+            if (Files.exists(metrics)) {
+                console.note(prefix + remark);
+            }
+            return section.withRemark(remark);
         }
     }
 
@@ -313,7 +343,7 @@ final class EvaluateCommand implements Callable<Integer> {
      * Which examples are anomalies. The labels of a table are a column that was named; those of other data come along with them
      * and may mean something else.
      */
-    private Optional<AnomalyLabels> labels(Examples examples) {
+    private Optional<AnomalyLabels> labels(Examples examples, List<String> remarks) {
         if (examples.labelNames().isEmpty()) {
             if (anomaly.isPresent()) {
                 throw new ParameterException(
@@ -327,8 +357,16 @@ final class EvaluateCommand implements Callable<Integer> {
             return Optional.empty();
         }
         Optional<String> column = command.findOption("--label").getValue();
-        return Optional.of(AnomalyLabels.of(
-                examples, column.map(name -> "label column " + name).orElse("label"), anomaly));
+        String what = column.map(name -> "label column " + name).orElse("label");
+        try {
+            return Optional.of(AnomalyLabels.of(examples, what, anomaly));
+        } catch (IllegalArgumentException e) {
+            if (anomaly.isPresent()) {
+                throw e;
+            }
+            remarks.add("How right the detector is, is left out: %s (--anomaly VALUE).".formatted(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** A line a figure; of several models, a column each. */

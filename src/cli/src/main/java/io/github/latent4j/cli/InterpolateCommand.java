@@ -149,8 +149,11 @@ final class InterpolateCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add("%s, %d steps, examples of %s counted from 0".formatted(name(way), steps, examples.name()));
         for (ExamplePair pair : chosen) {
-            lines.add("row %d: from %s to %s"
-                    .formatted(lines.size(), text(examples, pair.from()), text(examples, pair.to())));
+            lines.add("%s: from %s to %s"
+                    .formatted(
+                            out.place(lines.size() - 1, steps),
+                            text(examples, pair.from()),
+                            text(examples, pair.to())));
         }
         return lines;
     }

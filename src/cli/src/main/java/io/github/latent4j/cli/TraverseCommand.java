@@ -1,7 +1,7 @@
 package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
-import io.github.latent4j.evaluation.latent.Dimension;
+import io.github.latent4j.evaluation.latent.LatentDimension;
 import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.evaluation.sampling.Traversal;
 import io.github.latent4j.runtime.LatentModel;
@@ -130,13 +130,13 @@ final class TraverseCommand implements Callable<Integer> {
                     + " those of the prior");
         }
         try (Examples examples = data.openFor(loaded, console)) {
-            Optional<List<Dimension>> activity = most.map(count -> Dimension.of(loaded, examples));
+            Optional<List<LatentDimension>> activity = most.map(count -> LatentDimension.of(loaded, examples));
             write(loaded, Usage.checked(command, () -> traversal(loaded, examples, activity)), activity);
         }
         return 0;
     }
 
-    private Traversal traversal(LatentModel loaded, Examples examples, Optional<List<Dimension>> activity) {
+    private Traversal traversal(LatentModel loaded, Examples examples, Optional<List<LatentDimension>> activity) {
         Traversal traversal = loaded instanceof Vae vae
                 ? Traversal.ofPrior(vae, range())
                 : Traversal.ofCodes(loaded, examples, range());
@@ -147,8 +147,8 @@ final class TraverseCommand implements Callable<Integer> {
         return shaped(traversal, activity.map(this::mostActive).orElse(dimensions));
     }
 
-    private List<Integer> mostActive(List<Dimension> activity) {
-        return Dimension.byActivity(activity).subList(0, most.orElse(activity.size()));
+    private List<Integer> mostActive(List<LatentDimension> activity) {
+        return LatentDimension.byActivity(activity).subList(0, most.orElse(activity.size()));
     }
 
     private Traversal shaped(Traversal traversal, List<Integer> chosen) {
@@ -160,10 +160,12 @@ final class TraverseCommand implements Callable<Integer> {
         return range.orElse(Traversal.DEFAULT_RANGE);
     }
 
-    private void write(LatentModel loaded, Traversal traversal, Optional<List<Dimension>> activity) throws IOException {
+    private void write(LatentModel loaded, Traversal traversal, Optional<List<LatentDimension>> activity)
+            throws IOException {
         List<Traversal.Path> paths = traversal.paths();
         out.write(
-                loaded.decode(Matrix.joined(paths.stream().map(Traversal.Path::codes).toList())),
+                loaded.decode(
+                        Matrix.joined(paths.stream().map(Traversal.Path::codes).toList())),
                 loaded.card().input(),
                 steps.orElse(STEPS));
         String measure = loaded instanceof Vae ? "kl" : "variance";
@@ -176,8 +178,8 @@ final class TraverseCommand implements Callable<Integer> {
             row.put("to", path.to());
             String line = String.format(
                     Locale.ROOT,
-                    "row %d: dimension %d from %.4g to %.4g",
-                    rows.size() + 1,
+                    "%s: dimension %d from %.4g to %.4g",
+                    out.place(rows.size(), steps.orElse(STEPS)),
                     path.dimension(),
                     path.from(),
                     path.to());

@@ -195,16 +195,21 @@ class AnomalyCommandsTest {
     void labelsThatDoNotTellAreToldOf() throws IOException {
         Path three = folder.resolve("three.csv");
         Files.writeString(three, Files.readString(mixed).replaceFirst(",ok", ",odd"));
-        assertOneLine(
-                run("evaluate", model, "--data", "csv:" + three, "--label", "kind"),
-                1,
-                "three.csv: label column kind: found 3 values (bad, odd, ok), expected two");
+        Answer left = run("evaluate", model, "--data", "csv:" + three, "--label", "kind");
+        assertThat(left.err())
+                .contains(
+                        "How right the detector is, is left out: three.csv: label column kind: found 3 values (bad, odd, ok), expected two, or to be told which one is the anomaly (--anomaly VALUE).");
+        assertThat(left.code()).isZero();
+        assertThat(left.out()).contains("Above the threshold").doesNotContain("AUROC");
+        assertThat(run("evaluate", model, "--data", "csv:" + three, "--label", "kind", "--anomaly", "bad")
+                        .out())
+                .contains("AUROC");
         Path unknown = folder.resolve("unknown.csv");
         Files.writeString(unknown, Files.readString(mixed).replace(",ok", ",usual"));
-        assertOneLine(
-                run("evaluate", model, "--data", "csv:" + unknown, "--label", "kind"),
-                1,
-                "unknown.csv: label column kind: found the values bad, usual, expected to be told which value is the anomaly (--anomaly VALUE)");
+        assertThat(run("evaluate", model, "--data", "csv:" + unknown, "--label", "kind")
+                        .err())
+                .contains(
+                        "unknown.csv: label column kind: found the values bad, usual, expected to be told which value is the anomaly (--anomaly VALUE)");
         assertOneLine(
                 run("evaluate", model, "--data", "csv:" + mixed, "--anomaly", "bad"),
                 2,

@@ -193,7 +193,7 @@ class LatentCommandsTest {
                 csv);
         assertThat(answer.out())
                 .isEqualTo(
-                        "wrote %s: 1 ways%nlinear, 4 steps, examples of digits.idx counted from 0%nrow 1: from example 3 to example 110%n"
+                        "wrote %s: 1 ways%nlinear, 4 steps, examples of digits.idx counted from 0%nlines 2 to 5: from example 3 to example 110%n"
                                 .formatted(csv));
         LatentModel model = LatentModel.load(vae);
         Examples strokes = Datasets.strokes(120, 1).train();
@@ -231,13 +231,13 @@ class LatentCommandsTest {
         Answer answer = run("traverse", vae, "--dimensions", "3,1", "--steps", 3, "--range", 2, "--out", csv);
         assertThat(answer.out())
                 .isEqualTo(
-                        "wrote %s: 2 ways%nrow 1: dimension 3 from -2.000 to 2.000%nrow 2: dimension 1 from -2.000 to 2.000%n"
+                        "wrote %s: 2 ways%nlines 2 to 4: dimension 3 from -2.000 to 2.000%nlines 5 to 7: dimension 1 from -2.000 to 2.000%n"
                                 .formatted(csv));
         assertDecoded(csv, LatentModel.load(vae), Matrix.wrap(6, 4, new float[] {
             0, 0, 0, -2, 0, 0, 0, 0, 0, 0, 0, 2, 0, -2, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0
         }));
         Path png = folder.resolve("ways.png");
-        assertThat(run("traverse", vae, "--out", png).out()).contains("4 ways");
+        assertThat(run("traverse", vae, "--out", png).out()).contains("4 ways", "row 4: dimension 3 from");
         BufferedImage image = ImageIO.read(png.toFile());
         assertThat((double) image.getWidth() / image.getHeight()).isBetween(2.4, 3.0);
     }
@@ -265,7 +265,7 @@ class LatentCommandsTest {
         Path csv = folder.resolve("ways.csv");
         assertThat(run("traverse", ae, "--data", digits, "--most", 2, "--out", csv)
                         .out())
-                .containsPattern("row 2: dimension \\d from \\S+ to \\S+, variance 0");
+                .containsPattern("lines 13 to 23: dimension \\d from \\S+ to \\S+, variance 0");
         assertThat(run("traverse", ae, "--data", digits, "--out", csv).out()).contains("3 ways");
         assertOneLine(
                 run("traverse", ae, "--out", csv),

@@ -162,6 +162,32 @@ class MainTest {
                         .code())
                 .isZero();
         assertThat(report.resolve("manifold.png")).doesNotExist();
+        Path below = vae.resolve("report");
+        assertOneLine(
+                run("evaluate", vae, "--data", "idx:" + digits, "--report", below, "--force"),
+                1,
+                vae + ": found a file, expected a folder or nothing there");
+        assertOneLine(
+                run("evaluate", vae, "--data", "idx:" + digits, "--force"),
+                2,
+                "--force: found it without --report, expected both, since it is about its folder (see: latent4j evaluate --help)");
+        assertOneLine(
+                run(
+                        "evaluate",
+                        vae,
+                        "--data",
+                        "idx:" + digits,
+                        "--report",
+                        report,
+                        "--force",
+                        "--reference",
+                        "idx:" + digits),
+                1,
+                "--reference: found the same examples as with --data (%s), expected others, such as those of the training"
+                        .formatted(digits.getFileName()));
+        assertThat(run("evaluate", vae, "--data", "idx:" + digits, "--limit", 1, "--report", report, "--force")
+                        .code())
+                .isZero();
     }
 
     @Test
@@ -205,7 +231,7 @@ class MainTest {
         assertOneLine(
                 run("evaluate", vae, vae, "--data", "idx:" + digits),
                 2,
-                "MODEL: found the same file twice, expected different models (see: latent4j evaluate --help)");
+                "MODEL: found %s twice, expected different models (see: latent4j evaluate --help)".formatted(vae));
     }
 
     @Test
@@ -214,10 +240,15 @@ class MainTest {
                 JSON.std.mapFrom(run("evaluate", vae, "--data", "idx:" + digits, "--limit", 20, "--draws", 50, "--json")
                         .out());
         assertThat(number(fields, "logLikelihood")).isGreaterThan(number(fields, "elbo"));
+        Answer both = run("evaluate", vae, ae, "--data", "idx:" + digits, "--limit", 20, "--draws", 2);
+        assertThat(both.out()).containsPattern("(?m)^Log likelihood +-\\d+\\.\\d+ ± \\d+\\.\\d+ +- +nats per example$");
+        assertThat(both.err())
+                .contains("ae: The log likelihood is left out: an autoencoder has none.")
+                .contains("vae: For ", "the draws are worth fewer than 5");
         assertOneLine(
-                run("evaluate", vae, ae, "--data", "idx:" + digits, "--draws", 50),
+                run("evaluate", ae, "--data", "idx:" + digits, "--draws", 50),
                 1,
-                ae + ": found an autoencoder, expected a VAE, which alone has a likelihood");
+                ae + ": found an autoencoder with --draws, expected a VAE, which alone has a likelihood");
         assertOneLine(
                 run("evaluate", vae, "--data", "idx:" + digits, "--draws", 0),
                 2,

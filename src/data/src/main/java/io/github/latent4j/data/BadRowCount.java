@@ -37,14 +37,18 @@ final class BadRowCount {
     Optional<String> text(long all) {
         return reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.format(Locale.ROOT, "%,d of %,d rows passed over: %s",
-                                rows(),
-                                all,
-                                reasons.entrySet().stream()
-                                        .map(reason -> String.format(Locale.ROOT, "%,d with %s (first in line %d)",
-                                                        reason.getValue().rows(),
-                                                        reason.getKey(),
-                                                        reason.getValue().firstLine()))
-                                        .collect(Collectors.joining(", "))));
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d rows passed over: %s",
+                        rows(),
+                        all,
+                        reasons.entrySet().stream()
+                                .map(reason -> String.format(
+                                        Locale.ROOT,
+                                        "%,d with %s (first in line %d)",
+                                        reason.getValue().rows(),
+                                        reason.getKey(),
+                                        reason.getValue().firstLine()))
+                                .collect(Collectors.joining(", "))));
     }
 }

@@ -315,8 +315,11 @@ final class CsvTable {
             options.progress().report(task, rows.count(), rows.count());
             bad.text(rows.count()).ifPresent(notes::add);
             if (rows.filtered() > 0) {
-                notes.add(
-                        String.format(Locale.ROOT, "%,d of %,d rows taken out by the transform process", rows.filtered(), rows.count()));
+                notes.add(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d rows taken out by the transform process",
+                        rows.filtered(),
+                        rows.count()));
             }
             if (written == 0) {
                 throw new InvalidDataException("%s: found no row that can be used, expected at least one%s"
@@ -367,7 +370,9 @@ final class CsvTable {
                                 .formatted(
                                         rows.place(row, indices[c]),
                                         message.startsWith(prefix) ? message.substring(prefix.length()) : message,
-                                        fitted ? String.format(Locale.ROOT, " as in the %,d rows before", row.index()) : "",
+                                        fitted
+                                                ? String.format(Locale.ROOT, " as in the %,d rows before", row.index())
+                                                : "",
                                         column instanceof Column.Numeric && !table.decimalComma()
                                                 ? Numerals.advice(cells[c])
                                                 : ""));

@@ -317,7 +317,9 @@ final class TableFit {
                     "column %s is taken for a category: it has %s".formatted(Quoted.cut(profile.name()), found)));
             return new Column.Category(profile.name(), known, indicator);
         }
-        String counted = texts.isEmpty() ? "" : String.format(Locale.ROOT, " (%,d in %,d rows)", texts.size(), profile.present());
+        String counted = texts.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, " (%,d in %,d rows)", texts.size(), profile.present());
         return aside(
                 profile,
                 "texts of which too many differ" + counted

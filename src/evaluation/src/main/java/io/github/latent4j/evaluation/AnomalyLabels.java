@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Which examples are anomalies, told by labels of two values. Immutable and thread-safe. */
+/** Which examples are anomalies, told by their labels. Immutable and thread-safe. */
 public final class AnomalyLabels {
     private static final Set<String> ANOMALOUS = Set.of(
             "1", "1.0", "true", "yes", "y", "anomaly", "anomalous", "outlier", "attack", "fraud", "abnormal", "bad");
@@ -30,13 +30,14 @@ public final class AnomalyLabels {
      * The labels of examples. Which of two values is the anomaly need not be told if one of them is {@code 1}, {@code true},
      * {@code yes}, {@code y}, {@code anomaly}, {@code anomalous}, {@code outlier}, {@code attack}, {@code fraud}, {@code
      * abnormal} or {@code bad} and the other {@code 0}, {@code false}, {@code no}, {@code n}, {@code normal}, {@code inlier},
-     * {@code good}, {@code ok} or {@code benign}, in capitals or not. All examples may have the same value.
+     * {@code good}, {@code ok} or {@code benign}, in capitals or not. All examples may have the same value. Of more than two values
+     * the one of anomalies is to be given; all others are normal.
      *
      * @param examples with labels
      * @param what the labels are called in messages, such as {@code label column kind}
      * @param anomaly the label of anomalies, if it is known
      * @return which are anomalies
-     * @throws IllegalArgumentException if there are more than two values, no example has the given one although there are two,
+     * @throws IllegalArgumentException if no example has the given value although there are two or more,
      *     or none was given and the values do not tell; the message names the examples and lists the values
      * @throws IllegalStateException if the examples have no labels
      */
@@ -49,9 +50,10 @@ public final class AnomalyLabels {
         IntStream.range(0, examples.size()).forEach(i -> present.set(examples.label(i)));
         List<String> values = present.stream().mapToObj(names::get).toList();
         String place = examples.name() + ": " + what;
-        if (values.size() > 2) {
+        if (values.size() > 2 && anomaly.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s: found %d values (%s), expected two".formatted(place, values.size(), shown(values)));
+                    "%s: found %d values (%s), expected two, or to be told which one is the anomaly"
+                            .formatted(place, values.size(), shown(values)));
         }
         Optional<String> odd = anomaly.isPresent() ? given(place, values, anomaly.get()) : guessed(place, values);
         int number = odd.map(names::indexOf).orElse(-1);
@@ -63,7 +65,7 @@ public final class AnomalyLabels {
     }
 
     private static Optional<String> given(String place, List<String> values, String anomaly) {
-        if (values.size() == 2 && !values.contains(anomaly)) {
+        if (values.size() >= 2 && !values.contains(anomaly)) {
             throw new IllegalArgumentException("%s: found the values %s, expected %s among them"
                     .formatted(place, shown(values), Quoted.cut(anomaly)));
         }
@@ -76,9 +78,8 @@ public final class AnomalyLabels {
                 values.stream().filter(value -> knownIn(ANOMALOUS, value)).toList();
         long normal = values.stream().filter(value -> knownIn(NORMAL, value)).count();
         if (odd.size() + normal != values.size() || odd.size() > 1 || normal > 1) {
-            throw new IllegalArgumentException(
-                    "%s: found the %s %s, expected to be told which value is the anomaly (--anomaly VALUE)"
-                            .formatted(place, values.size() == 1 ? "value" : "values", shown(values)));
+            throw new IllegalArgumentException("%s: found the %s %s, expected to be told which value is the anomaly"
+                    .formatted(place, values.size() == 1 ? "value" : "values", shown(values)));
         }
         return odd.stream().findFirst();
     }

@@ -242,6 +242,8 @@ public record Evaluation(
         fields.put("seed", seed);
         reconstruction.overall().putInto(fields, "reconstructionError");
         fields.put(
+                "medianReconstructionError", reconstruction.exampleQuartiles().median());
+        fields.put(
                 "reconstructionErrorPerExample",
                 reconstruction.exampleQuartiles().fields());
         fields.put(
@@ -251,6 +253,9 @@ public record Evaluation(
             fields.put("reconstructionErrorPerColumn", errorPerColumn());
         }
         fields.put("pcaReconstructionError", pca.reconstructionError());
+        if (pca.reconstructionError() > 0) {
+            fields.put("reconstructionErrorToPca", reconstructionError() / pca.reconstructionError());
+        }
         fields.put("pcaDimensions", pca.dimensions());
         fields.put("pcaFittedOn", pca.fittedOn().text());
         bound.ifPresent(b -> {

@@ -106,6 +106,7 @@ public final class LikelihoodEvaluator {
     public LikelihoodEvaluation evaluate(Examples examples) {
         ModelData.common(vae, examples);
         Work work = new Work(examples);
+        work.report(0);
         // One leaf a processor, of which the calling thread takes its share; each takes examples until none is left.
         IntStream.rangeClosed(0, ForkJoinPool.getCommonPoolParallelism())
                 .parallel()

@@ -261,7 +261,7 @@ class AnomalyEvaluationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> labels("a", "b", "a"))
                 .withMessage(
-                        "rows.csv: label column kind: found the values a, b, expected to be told which value is the anomaly (--anomaly VALUE)");
+                        "rows.csv: label column kind: found the values a, b, expected to be told which value is the anomaly");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> labels("1", "true"))
                 .withMessageContaining("found the values 1, true, expected to be told");
@@ -270,7 +270,14 @@ class AnomalyEvaluationTest {
                 .withMessageContaining("found the value a, expected to be told");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> labels("a", "b", "c"))
-                .withMessage("rows.csv: label column kind: found 3 values (a, b, c), expected two");
+                .withMessage(
+                        "rows.csv: label column kind: found 3 values (a, b, c), expected two, or to be told which one is the anomaly");
+        Examples three = labelled("a", "b", "c", "b");
+        assertThat(AnomalyLabels.of(three, "label", Optional.of("b")).anomalies())
+                .isEqualTo(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnomalyLabels.of(three, "label", Optional.of("d")))
+                .withMessage("rows.csv: label: found the values a, b, c, expected d among them");
         Examples two = labelled("a", "b", "a");
         assertThat(AnomalyLabels.of(two, "label", Optional.of("b")).anomalies()).isEqualTo(1);
         assertThatIllegalArgumentException()

@@ -242,9 +242,11 @@ class EvaluatorTest {
                         "seed",
                         "reconstructionError",
                         "reconstructionErrorStandardError",
+                        "medianReconstructionError",
                         "reconstructionErrorPerExample",
                         "reconstructionErrorPerFeature",
                         "pcaReconstructionError",
+                        "reconstructionErrorToPca",
                         "pcaDimensions",
                         "pcaFittedOn",
                         "elbo",
@@ -256,6 +258,8 @@ class EvaluatorTest {
                         "klPerDimension",
                         "activeUnits");
         EvidenceBound bound = evaluation.bound().orElseThrow();
+        assertThat(fields)
+                .containsKeys(evaluation.figures().stream().map(Figure::key).toArray(String[]::new));
         assertThat(fields)
                 .containsEntry("model", "vae")
                 .containsEntry("data", "test data")

@@ -122,7 +122,9 @@ class FigureTest {
             assertThat(chart.x().scale()).isEqualTo(Scale.LINEAR);
             Bars bars = (Bars) chart.series().get(0);
             assertThat(bars.heights()).containsExactly(1.0);
-            assertThat(bars.edges().get(0)).isLessThanOrEqualTo(value).isLessThan(bars.edges().get(1));
+            assertThat(bars.edges().get(0))
+                    .isLessThanOrEqualTo(value)
+                    .isLessThan(bars.edges().get(1));
             assertThat(bars.edges().get(1)).isGreaterThanOrEqualTo(value).isFinite();
         }
         assertThat(((Bars) Chart.histogram("h", "c", "x", Map.of("v", new double[] {0, 0, Double.MIN_VALUE, 1e-310}))

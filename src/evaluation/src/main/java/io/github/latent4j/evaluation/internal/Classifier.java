@@ -21,10 +21,12 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * A softmax classifier of DL4J's dense layers, trained on the spot: without hidden layers a linear probe, with them a space of
- * features. Inputs are standardised by the mean and deviation of what it was trained on; a missing value, NaN, counts as the
- * mean. The same data and seed give the same classifier on one machine. Not thread-safe: its network is DL4J's.
+ * features. Of inputs the mean of what it was trained on is subtracted, and the rest is divided by √(v + 0.1 m), where v is the
+ * feature's variance there and m the mean of all features' variances, so that features that hardly vary stay small; a missing value, NaN,
+ * counts as the mean. The same data and seed give the same classifier on one machine. Not thread-safe: its network is DL4J's. Closing it gives back the
+ * memory of the network, which is outside the Java heap; what is not closed is given back some time after it became unreachable.
  */
-public final class Classifier {
+public final class Classifier implements AutoCloseable {
     private static final int BATCH = 128;
     private static final double LEARNING_RATE = 3e-3;
 
@@ -174,9 +176,20 @@ public final class Classifier {
      *
      * @param examples as wide as those of the training
      * @return a row of features an example
+     * @throws IllegalStateException if the classifier is linear
      */
     public Matrix features(Matrix examples) {
+        if (network.getnLayers() < 2) {
+            throw new IllegalStateException(
+                    "found a linear classifier, expected one with hidden layers, which has features");
+        }
         return activations(examples, network.getnLayers() - 1);
+    }
+
+    /** Gives back the memory of the network, after which this is of no use. */
+    @Override
+    public void close() {
+        network.close();
     }
 
     /** The activations behind so many layers. */
@@ -195,13 +208,11 @@ public final class Classifier {
                 read(examples, from + r, x, r * mean.length);
             }
             try (INDArray input = Nd4j.createFromArray(x).reshape(count, mean.length)) {
-                INDArray output =
-                        network.feedForwardToLayer(layers - 1, input, false).get(layers);
-                float[] values = output.dup('c').data().asFloat();
-                int width = values.length / count;
-                for (int r = 0; r < count; r++) {
-                    rows[from + r] = Arrays.copyOfRange(values, r * width, (r + 1) * width);
-                }
+                List<INDArray> outputs = network.feedForwardToLayer(layers - 1, input, false);
+                float[][] found = outputs.get(layers).toFloatMatrix();
+                System.arraycopy(found, 0, rows, from, count);
+                // The first is the input; closing twice does nothing.
+                outputs.forEach(INDArray::close);
             }
         }
         return Matrix.of(rows);

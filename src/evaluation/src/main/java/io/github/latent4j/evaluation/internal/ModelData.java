@@ -40,34 +40,46 @@ public final class ModelData {
         return size <= most ? examples : part(examples, 0, most, seed);
     }
 
-    /** Places of a seeded order, sorted: parts with the same seed and other places have no example in common. */
+    /** Examples at {@link #places}. */
     public static Examples part(Examples examples, int from, int to, long seed) {
-        Permutation order = new Permutation(examples.size(), seed);
-        int[] indices = IntStream.range(from, to).map(order).sorted().toArray();
+        int[] indices = places(examples.size(), from, to, seed);
         return examples.select(indices.length, i -> indices[i], examples.name());
     }
 
+    /** Places of a seeded order, sorted: other places with the same size and seed have none in common. */
+    public static int[] places(int size, int from, int to, long seed) {
+        return IntStream.range(from, to)
+                .map(new Permutation(size, seed))
+                .sorted()
+                .toArray();
+    }
+
     /**
-     * What a model says of a block of examples: their posteriors, or for an autoencoder codes with the variance 0.
+     * What a model says of examples, read as a block: their posteriors, or for an autoencoder codes with the variance 0.
      *
-     * @throws IllegalArgumentException if a value is not finite; {@code first} is the number of the first example
+     * @throws IllegalArgumentException if a value is not finite
      */
-    public static Posterior posterior(LatentModel model, Matrix block, int first) {
-        Posterior posterior;
-        if (model instanceof Vae vae) {
-            posterior = vae.posterior(block);
-            requireFinite(posterior.logVariance(), first);
-        } else {
-            Matrix codes = model.encode(block);
-            Matrix none = Matrix.zeros(codes.rows(), codes.columns());
-            Arrays.fill(none.data(), Float.NEGATIVE_INFINITY);
-            posterior = new Posterior(codes, none);
-        }
-        requireFinite(posterior.mean(), first);
+    public static Posterior posterior(LatentModel model, Examples examples, int from, int to) {
+        Posterior posterior = unchecked(model, examples.read(from, to));
+        requireFinite(posterior, model, examples, from);
         return posterior;
     }
 
-    /** The posteriors of all examples, in blocks on all cores. */
+    private static Posterior unchecked(LatentModel model, Matrix block) {
+        if (model instanceof Vae vae) {
+            return vae.posterior(block);
+        }
+        Matrix codes = model.encode(block);
+        Matrix none = Matrix.zeros(codes.rows(), codes.columns());
+        Arrays.fill(none.data(), Float.NEGATIVE_INFINITY);
+        return new Posterior(codes, none);
+    }
+
+    /**
+     * The posteriors of all examples, in blocks on all cores.
+     *
+     * @throws IllegalArgumentException if a value is not finite
+     */
     public static Posterior posteriors(LatentModel model, Examples examples) {
         int latent = model.spec().latent();
         int size = examples.size();
@@ -77,20 +89,30 @@ public final class ModelData {
         IntStream.range(0, (size + block - 1) / block).parallel().forEach(b -> {
             int from = b * block;
             int to = Math.min(size - from, block) + from;
-            Posterior some = posterior(model, examples.read(from, to), from);
+            Posterior some = unchecked(model, examples.read(from, to));
             System.arraycopy(some.mean().data(), 0, means.data(), from * latent, (to - from) * latent);
             System.arraycopy(some.logVariance().data(), 0, logVariances.data(), from * latent, (to - from) * latent);
         });
-        return new Posterior(means, logVariances);
+        // Here and not in the loop, whose exceptions may arrive with another message.
+        Posterior all = new Posterior(means, logVariances);
+        requireFinite(all, model, examples, 0);
+        return all;
     }
 
-    private static void requireFinite(Matrix codes, int first) {
+    private static void requireFinite(Posterior posterior, LatentModel model, Examples examples, int first) {
+        requireFinite(posterior.mean(), examples, first);
+        if (model instanceof Vae) {
+            requireFinite(posterior.logVariance(), examples, first);
+        }
+    }
+
+    private static void requireFinite(Matrix codes, Examples examples, int first) {
         float[] values = codes.data();
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
                 throw new IllegalArgumentException(
-                        "found a code of %s for example %d, expected finite numbers: its values are too large, or the model's parameters of no use"
-                                .formatted(values[i], first + i / codes.columns()));
+                        "%s: found a code of %s for example %d, expected finite numbers: its values are too large, or the model's parameters of no use"
+                                .formatted(examples.name(), values[i], examples.origin(first + i / codes.columns())));
             }
         }
     }

@@ -23,7 +23,8 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  *
  * @param examples N, the number of examples
  * @param kl the mean KL divergence of their posteriors from the prior, in nats
- * @param mutualInformation the estimate of I(n; z) in nats; its standard error is that of the draws
+ * @param mutualInformation the estimate of I(n; z) in nats; its standard error is that of the mean over the
+ *     examples, each with its own draw, so of other examples and other draws together
  */
 public record AggregatedPosterior(int examples, double kl, Estimate mutualInformation) {
     private static final long TAG = 0x5a;
@@ -49,7 +50,7 @@ public record AggregatedPosterior(int examples, double kl, Estimate mutualInform
 
     /** Whether the estimate is so near its bound that the number of examples, and not the code, decides it. */
     boolean saturated() {
-        return mutualInformation.mean() > bound() - 1;
+        return mutualInformation.mean() > bound() - Math.min(1, bound() / 2);
     }
 
     static AggregatedPosterior of(Posterior posteriors, long seed) {

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param entropy of its values, of a continuous one's in 20 bins, in nats
  * @param mutualInformation between the bins of each dimension and those of the factor, in nats
  * @param gap the greatest mutual information less the next, divided by the entropy: from 0 to 1
- * @param importances of each dimension for predicting it, at least 0, with the sum 1 (0 if nothing predicts it)
+ * @param importances of each dimension for predicting it, at least 0, with the sum 1, or less if some trees of the forest found
+ *     nothing to split by (0 if none did)
  * @param completeness from 0, where all dimensions are equally important, to 1, where one alone is; NaN for a single dimension
  * @param error of its prediction from the code on other examples, as a share of the error of always predicting the same: 0 is
  *     perfect, 1 says nothing

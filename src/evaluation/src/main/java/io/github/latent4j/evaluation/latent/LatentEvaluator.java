@@ -6,6 +6,7 @@ import io.github.latent4j.evaluation.Chart;
 import io.github.latent4j.evaluation.internal.ModelData;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.Posterior;
 import io.github.latent4j.runtime.Vae;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>KL, means and variances of the dimensions are those of all examples. The mutual information is estimated on a choice of at
- * most 4,000 of them, in a time that grows with its square. Probes are fitted on a half of the examples and measured on the
+ * most 4,000 of them, in a time that grows with its square, and the effective dimensions on the same. Probes are fitted on a half of the examples and measured on the
  * other, at most 5,000 each and no more than 2²⁵ values; with a reference they are fitted on as many of its examples, and
  * measured on all. Charts show at most 2,000 codes. All choices are seeded and uniformly random.
  */
@@ -83,18 +84,22 @@ public final class LatentEvaluator {
      *
      * @param examples what the model takes; with labels there are probes
      * @return the figures
-     * @throws IllegalArgumentException if the examples are not what the model takes, or its codes are not finite
+     * @throws IllegalArgumentException if the examples are not what the model takes, or those of the reference, or
+     *     its codes are not finite
      * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
      */
     public LatentEvaluation evaluate(Examples examples) {
         ModelData.common(model, examples);
-        List<Dimension> dimensions = Dimension.of(model, examples);
-        Optional<AggregatedPosterior> aggregated = model instanceof Vae
-                ? Optional.of(AggregatedPosterior.of(
-                        ModelData.posteriors(
-                                model, ModelData.choose(examples, MOST_FOR_INFORMATION, Seeds.mix(seed, 0))),
-                        seed))
-                : Optional.empty();
+        if (reference.filter(r -> r.sha256().equals(examples.sha256())).isPresent()) {
+            throw new IllegalArgumentException(
+                    "%s: found the examples of the reference, expected others to measure probes on, since the nearest neighbour of each would be itself"
+                            .formatted(examples.name()));
+        }
+        List<LatentDimension> dimensions = LatentDimension.of(model, examples);
+        Posterior some =
+                ModelData.posteriors(model, ModelData.choose(examples, MOST_FOR_INFORMATION, Seeds.mix(seed, 0)));
+        Optional<AggregatedPosterior> aggregated =
+                model instanceof Vae ? Optional.of(AggregatedPosterior.of(some, seed)) : Optional.empty();
         Remarks remarks = new Remarks();
         remarks.codes(dimensions, aggregated);
         Optional<Probes> probes = probes(examples, remarks);
@@ -102,15 +107,15 @@ public final class LatentEvaluator {
         Matrix codes = ModelData.posteriors(model, shown).mean();
         List<Chart> charts = new ArrayList<>();
         if (model instanceof Vae) {
-            charts.add(Charts.kl(dimensions));
-            charts.add(Charts.variances(dimensions));
+            charts.add(LatentCharts.kl(dimensions));
+            charts.add(LatentCharts.variances(dimensions));
         }
-        Charts.codes(shown, codes, seed).ifPresent(charts::add);
+        LatentCharts.codes(shown, codes, seed).ifPresent(charts::add);
         return new LatentEvaluation(
                 examples.size(),
                 seed,
                 dimensions,
-                participationRatio(codes),
+                participationRatio(some.mean()),
                 aggregated,
                 probes,
                 charts,

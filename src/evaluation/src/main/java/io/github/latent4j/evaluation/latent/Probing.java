@@ -98,20 +98,22 @@ final class Probing {
         Matrix known = rows(fit, representation);
         Neighbours neighbours = new Neighbours(known);
         int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, SEEN / known.rows()));
-        Classifier linear = Classifier.fit(known, fitLabels, labels.size(), List.of(), epochs, Seeds.mix(seed, TAG));
         int[] expected = labels(measured);
         long near = 0;
         double straight = 0;
         int block = Math.max(1000, ModelData.blockSize(model));
-        for (int from = 0; from < measured.size(); from += block) {
-            int first = from;
-            int to = Math.min(measured.size() - from, block) + from;
-            Matrix rows = representation.apply(measured.read(from, to));
-            near += IntStream.range(0, rows.rows())
-                    .parallel()
-                    .filter(r -> fitLabels[neighbours.nearest(rows.row(r))] == expected[first + r])
-                    .count();
-            straight += linear.accuracy(rows, Arrays.copyOfRange(expected, from, to)) * rows.rows();
+        try (Classifier linear =
+                Classifier.fit(known, fitLabels, labels.size(), List.of(), epochs, Seeds.mix(seed, TAG))) {
+            for (int from = 0; from < measured.size(); from += block) {
+                int first = from;
+                int to = Math.min(measured.size() - from, block) + from;
+                Matrix rows = representation.apply(measured.read(from, to));
+                near += IntStream.range(0, rows.rows())
+                        .parallel()
+                        .filter(r -> fitLabels[neighbours.nearest(rows.row(r))] == expected[first + r])
+                        .count();
+                straight += linear.accuracy(rows, Arrays.copyOfRange(expected, from, to)) * rows.rows();
+            }
         }
         return new Probe(known.columns(), (double) near / measured.size(), straight / measured.size());
     }

@@ -16,7 +16,7 @@ final class Remarks {
         return sentences;
     }
 
-    void codes(List<Dimension> dimensions, Optional<AggregatedPosterior> aggregated) {
+    void codes(List<LatentDimension> dimensions, Optional<AggregatedPosterior> aggregated) {
         if (aggregated.isPresent()) {
             activity(dimensions);
             information(aggregated.get());
@@ -32,9 +32,9 @@ final class Remarks {
         }
     }
 
-    private void activity(List<Dimension> dimensions) {
+    private void activity(List<LatentDimension> dimensions) {
         int latent = dimensions.size();
-        int active = (int) dimensions.stream().filter(Dimension::isActive).count();
+        int active = (int) dimensions.stream().filter(LatentDimension::isActive).count();
         if (active == 0) {
             sentences.add(
                     "The posterior has collapsed: no latent dimension is active, so the decoder ignores the code and makes the same of every example. Try to %s."

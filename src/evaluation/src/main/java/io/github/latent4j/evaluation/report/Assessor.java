@@ -13,7 +13,6 @@ import io.github.latent4j.evaluation.latent.DisentanglementEvaluator;
 import io.github.latent4j.evaluation.latent.LatentEvaluator;
 import io.github.latent4j.evaluation.sampling.GaussianMixtureFitter;
 import io.github.latent4j.evaluation.sampling.LatentSampler;
-import io.github.latent4j.evaluation.sampling.Prior;
 import io.github.latent4j.evaluation.sampling.SampleEvaluator;
 import io.github.latent4j.evaluation.sampling.Samples;
 import io.github.latent4j.runtime.AnomalyDetector;
@@ -22,9 +21,11 @@ import io.github.latent4j.runtime.MultiplicationProvider;
 import io.github.latent4j.runtime.Vae;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * Measures what a model and data allow. Immutable and thread-safe.
@@ -45,8 +46,7 @@ public final class Assessor {
     private static final int LEAST_SAMPLES = 50;
 
     private static final int MIXTURE_CODES = 5_000;
-    private static final int PRIOR = 1;
-    private static final int MIXTURE = 2;
+    private static final long TAG = 0x617373657373L;
 
     private final LatentModel model;
     private final long seed;
@@ -144,10 +144,16 @@ public final class Assessor {
      * The same with other examples that probes of the code, the classifier behind the figures of samples, and the mixture are fitted
      * on, such as those of the training. Without, they are fitted on a part of the examples that are measured.
      *
-     * @param other what the model takes
+     * @param other what the model takes, with labels, and not what is measured
      * @return a new assessor
+     * @throws IllegalArgumentException if they have no labels
      */
     public Assessor withReference(Examples other) {
+        if (other.labelNames().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s: found a reference without labels, expected one with labels, on which probes and a classifier are fitted"
+                            .formatted(other.name()));
+        }
         return new Assessor(model, seed, draws, anomalies, deep, Optional.of(other), samples, progress);
     }
 
@@ -177,11 +183,16 @@ public final class Assessor {
      *
      * @param examples what the model takes
      * @return what was found
-     * @throws IllegalArgumentException if the examples are not what the model takes, there are more or fewer labels than examples,
+     * @throws IllegalArgumentException if the examples are not what the model takes, or have the content of the reference, there are more or fewer labels than examples,
      *     or the model's parameters give figures that are not finite
      * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
      */
     public Assessment assess(Examples examples) {
+        if (reference.isPresent() && reference.get().sha256().equals(examples.sha256())) {
+            throw new IllegalArgumentException(
+                    "%s: found the examples that are measured as the reference, too, expected others, such as those of the training"
+                            .formatted(examples.name()));
+        }
         LatentModel batches = model.using(MultiplicationProvider.forBatches());
         List<Measurement> measurements = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
@@ -194,7 +205,13 @@ public final class Assessor {
                     .evaluate(examples));
         }
         if (deep) {
-            measurements.add(latent(batches, examples));
+            reference.ifPresent(r -> remarks.add(String.format(
+                    Locale.ROOT,
+                    "What is fitted to measure was fitted on the reference %s, %,d examples; SHA-256 of its data: %s.",
+                    r.name(),
+                    r.size(),
+                    r.sha256())));
+            measurements.add(reported("latent space on " + examples.name(), () -> latent(batches, examples)));
             if (!examples.factors().isEmpty()) {
                 factors(batches, examples, measurements, remarks);
             }
@@ -206,50 +223,84 @@ public final class Assessor {
         return new Assessment(measurements, remarks);
     }
 
+    /** Says that something begins that may take a while, and when it is done. */
+    private <T> T reported(String task, Supplier<T> work) {
+        progress.report(task, 0, 1);
+        T done = work.get();
+        progress.report(task, 1, 1);
+        return done;
+    }
+
     private Measurement latent(LatentModel batches, Examples examples) {
         LatentEvaluator evaluator = LatentEvaluator.of(batches).withSeed(seed);
-        Optional<Examples> labelled = reference.filter(r -> !r.labelNames().isEmpty());
-        return (labelled.isPresent() ? evaluator.withReference(labelled.get()) : evaluator).evaluate(examples);
+        return reference.map(evaluator::withReference).orElse(evaluator).evaluate(examples);
     }
 
     private void factors(LatentModel batches, Examples examples, List<Measurement> measurements, List<String> remarks) {
-        if (examples.size() < DisentanglementEvaluator.LEAST_EXAMPLES) {
-            remarks.add("MIG and DCI are left out: found %d examples, expected at least %d."
-                    .formatted(examples.size(), DisentanglementEvaluator.LEAST_EXAMPLES));
+        Optional<String> obstacle = DisentanglementEvaluator.obstacle(examples);
+        if (obstacle.isPresent()) {
+            remarks.add(obstacle.get());
         } else {
-            measurements.add(DisentanglementEvaluator.of(batches).withSeed(seed).evaluate(examples));
+            measurements.add(reported(
+                    "known factors of " + examples.name(),
+                    () -> DisentanglementEvaluator.of(batches).withSeed(seed).evaluate(examples)));
         }
     }
 
     private void samples(LatentModel batches, Examples examples, List<Measurement> measurements, List<String> remarks) {
-        Examples labelled = reference.orElse(examples);
-        if (labelled.labelNames().isEmpty()) {
-            remarks.add(
-                    "Figures of samples are left out: %s has no labels, and samples are compared by the features of a classifier."
-                            .formatted(labelled.name()));
+        Optional<String> few = few(examples, reference);
+        if (few.isPresent()) {
+            remarks.add("Figures of samples are left out: %s.".formatted(few.get()));
             return;
         }
-        SampleEvaluator evaluator = samples.orElseGet(() -> sampleEvaluator(examples, reference, seed));
-        if (evaluator.count() < LEAST_SAMPLES) {
-            remarks.add("Figures of samples are left out: found %d examples to compare with, expected at least %d."
-                    .formatted(evaluator.count(), LEAST_SAMPLES));
+        SampleEvaluator evaluator =
+                samples.or(() -> sampleEvaluator(examples, reference, seed)).orElseThrow();
+        Optional<String> obstacle = evaluator.obstacle();
+        if (obstacle.isPresent()) {
+            remarks.add(obstacle.get());
             return;
         }
+        measurements.add(reported("samples beside " + examples.name(), () -> samples(batches, evaluator)));
+    }
+
+    private Measurement samples(LatentModel batches, SampleEvaluator evaluator) {
         List<Samples> sets = new ArrayList<>();
         if (batches instanceof Vae vae) {
-            sets.add(drawn("prior", Prior.of(vae), evaluator.count(), PRIOR));
+            sets.add(Samples.prior(vae, evaluator.count(), seed));
         }
         LatentSampler mixture = GaussianMixtureFitter.defaults()
                 .withSeed(seed)
                 .withMostCodes(MIXTURE_CODES)
-                .fit(batches, labelled)
+                .fit(batches, evaluator.fitted())
                 .mixture();
-        sets.add(drawn("mixture", mixture, evaluator.count(), MIXTURE));
-        measurements.add(evaluator.evaluate(batches, sets));
+        SplittableRandom random = new SplittableRandom(Seeds.mix(seed, TAG));
+        sets.add(new Samples.Codes("mixture", mixture.codes(evaluator.count(), random)));
+        return evaluator.evaluate(batches, sets);
     }
 
-    private Samples drawn(String name, LatentSampler sampler, int count, int tag) {
-        return new Samples.Codes(name, sampler.codes(count, new SplittableRandom(Seeds.mix(seed, tag))));
+    /** Why there is no evaluator of samples for examples; empty if there is one. */
+    private static Optional<String> few(Examples examples, Optional<Examples> reference) {
+        Examples labelled = reference.orElse(examples);
+        if (labelled.labelNames().isEmpty()) {
+            return Optional.of("%s has no labels, and samples are compared by the features of a classifier"
+                    .formatted(labelled.name()));
+        }
+        if (reference.isEmpty()) {
+            return examples.size() >= 3 * LEAST_SAMPLES
+                    ? Optional.empty()
+                    : Optional.of(
+                            "found %d examples of %s, of which a third is fitted on, a third compared with and a third held out, expected at least %d"
+                                    .formatted(examples.size(), examples.name(), 3 * LEAST_SAMPLES));
+        }
+        if (labelled.size() < 2 * LEAST_SAMPLES) {
+            return Optional.of(
+                    "found %d examples of the reference %s, of which a half is fitted on and a half compared with, expected at least %d"
+                            .formatted(labelled.size(), labelled.name(), 2 * LEAST_SAMPLES));
+        }
+        return examples.size() >= LEAST_SAMPLES
+                ? Optional.empty()
+                : Optional.of("found %d examples of %s, expected at least %d"
+                        .formatted(examples.size(), examples.name(), LEAST_SAMPLES));
     }
 
     /**
@@ -258,13 +309,17 @@ public final class Assessor {
      * @param examples what models are measured on
      * @param reference what is fitted on; without, a part of the examples is
      * @param seed any number
-     * @return the evaluator
-     * @throws IllegalArgumentException if what is fitted on has no labels
+     * @return the evaluator; empty if what is fitted on has no labels, or there are too few examples
+     * @throws IllegalArgumentException if the reference is the same as the examples, or its values are of another kind
      */
-    public static SampleEvaluator sampleEvaluator(Examples examples, Optional<Examples> reference, long seed) {
-        return reference
+    public static Optional<SampleEvaluator> sampleEvaluator(
+            Examples examples, Optional<Examples> reference, long seed) {
+        if (few(examples, reference).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(reference
                 .map(r -> SampleEvaluator.of(r, examples).withSeed(seed))
-                .orElseGet(() -> SampleEvaluator.of(examples, seed));
+                .orElseGet(() -> SampleEvaluator.of(examples, seed)));
     }
 
     private AnomalyEvaluation detector(Examples examples) {

@@ -121,7 +121,7 @@ record ChartAxis(double from, double to, boolean logarithmic, List<Double> ticks
     String text(double value) {
         double unit = logarithmic ? value : step;
         double greatest = logarithmic ? value : Math.max(Math.abs(from), Math.abs(to));
-        boolean plain = greatest < 1e6 && (unit >= 1e-4 || greatest >= 1e-3) || value == 0;
+        boolean plain = value == 0 || (greatest < 1e6 && (unit >= 1e-4 || greatest >= 1e-3));
         String text = plain
                 ? number(value, value == 0 && unit < 1e-4 ? 0 : Math.max(0, -power(unit)))
                 : powerOfTen(value, Math.max(0, power(Math.abs(value)) - power(unit)));

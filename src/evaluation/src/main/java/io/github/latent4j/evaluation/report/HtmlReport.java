@@ -173,12 +173,7 @@ public final class HtmlReport {
     }
 
     private static String sizes(int inputs, List<Integer> encoder, String code, List<Integer> decoder) {
-        return Stream.of(
-                        Stream.of(inputs),
-                        encoder.stream(),
-                        Stream.of(code),
-                        decoder.stream(),
-                        Stream.of(inputs))
+        return Stream.of(Stream.of(inputs), encoder.stream(), Stream.of(code), decoder.stream(), Stream.of(inputs))
                 .flatMap(s -> s)
                 .map(String::valueOf)
                 .collect(Collectors.joining(" → "));

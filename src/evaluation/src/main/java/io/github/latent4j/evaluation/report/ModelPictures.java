@@ -4,7 +4,7 @@ import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.Seeds;
 import io.github.latent4j.evaluation.ReconstructionErrors;
 import io.github.latent4j.evaluation.internal.ModelData;
-import io.github.latent4j.evaluation.latent.Dimension;
+import io.github.latent4j.evaluation.latent.LatentDimension;
 import io.github.latent4j.evaluation.sampling.ExamplePair;
 import io.github.latent4j.evaluation.sampling.Interpolation;
 import io.github.latent4j.evaluation.sampling.Traversal;
@@ -85,7 +85,7 @@ public final class ModelPictures {
 
     /** What the most active dimensions do, one a row. */
     private static NamedPicture traversals(LatentModel model, Examples some) {
-        List<Integer> active = Dimension.byActivity(Dimension.of(model, some));
+        List<Integer> active = LatentDimension.byActivity(LatentDimension.of(model, some));
         List<Integer> shown = active.subList(0, Math.min(MOST_DIMENSIONS, active.size()));
         Traversal all = model instanceof Vae vae
                 ? Traversal.ofPrior(vae)

@@ -148,6 +148,16 @@ public final class Report {
     }
 
     /**
+     * Refuses a folder that {@link #replace} would refuse, for those who want to know before they measure.
+     *
+     * @param folder where a report is to be written
+     * @throws IOException if it is a file, below one, or not to be written
+     */
+    public static void requireWritable(Path folder) throws IOException {
+        ReportWriter.requireFolder(folder);
+    }
+
+    /**
      * Writes the report into a new folder. It is written beside its place and moved there when it is whole.
      *
      * @param folder where to; it may exist if it is empty, and its parents are made

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the files of a report into a folder, all or none. */
 final class ReportWriter {
@@ -49,8 +50,8 @@ final class ReportWriter {
      * @throws IOException if it is a file or cannot be read
      */
     static void requireNew(Path folder) throws IOException {
+        requireFolder(folder);
         if (!Files.isDirectory(folder)) {
-            requireFolder(folder);
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -61,10 +62,24 @@ final class ReportWriter {
         }
     }
 
-    private static void requireFolder(Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IOException("%s: found a file, expected a folder or nothing there".formatted(folder));
+    /** Refuses a file, and what lies in a place where nothing can be made. */
+    static void requireFolder(Path folder) throws IOException {
+        Path there = folder.toAbsolutePath().normalize();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
         }
+        if (!Files.isDirectory(there)) {
+            throw new IOException("%s: found a file, expected a folder or nothing there"
+                    .formatted(Files.exists(folder) ? folder : there));
+        }
+        if (!Files.isWritable(there)) {
+            throw cannotBeWritten(folder, "", null);
+        }
+    }
+
+    private static IOException cannotBeWritten(Path folder, String why, @Nullable Throwable cause) {
+        return new IOException(
+                "%s: found a folder that cannot be written%s, expected one that can".formatted(folder, why), cause);
     }
 
     /** Writes all files beside their place, a new folder as a whole, and moves them there. */
@@ -89,11 +104,7 @@ final class ReportWriter {
                 Files.move(staged, absolute, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (FileSystemException e) {
-            throw new IOException(
-                    "%s: found a folder that cannot be written (%s), expected one that can"
-                            .formatted(
-                                    folder, e.getReason() == null ? e.getClass().getSimpleName() : e.getReason()),
-                    e);
+            throw cannotBeWritten(folder, e.getReason() == null ? "" : " (" + e.getReason() + ")", e);
         } finally {
             delete(staged);
         }

@@ -10,8 +10,9 @@ import java.util.Arrays;
 final class Codes {
     private Codes() {}
 
-    /** The codes of a seeded choice of at most so many examples, in the order of the examples. */
+    /** The codes of a seeded choice of at most so many examples, in the order of the examples, which are checked. */
     static Matrix of(LatentModel model, Examples examples, int most, long seed) {
+        ModelData.common(model, examples);
         return ModelData.posteriors(model, ModelData.choose(examples, most, seed))
                 .mean();
     }

@@ -1,6 +1,7 @@
 package io.github.latent4j.evaluation.sampling;
 
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.Permutation;
 import io.github.latent4j.data.Seeds;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,8 +14,10 @@ import java.util.stream.IntStream;
  * @param to the index of the second
  */
 public record ExamplePair(int from, int to) {
+    private static final int MOST_DRAWS = 100;
+
     /**
-     * A seeded choice of pairs: of different labels if the examples have them, in any case of two examples.
+     * A seeded, uniformly random choice of pairs: of different labels if the examples have them, in any case of two examples.
      *
      * @param examples at least two
      * @param count how many pairs, at least 1
@@ -38,15 +41,29 @@ public record ExamplePair(int from, int to) {
     private static ExamplePair choose(Examples examples, SplittableRandom random) {
         int size = examples.size();
         int from = random.nextInt(size);
-        int first = random.nextInt(size - 1);
-        boolean labelled = !examples.labelNames().isEmpty();
-        // From a random place on, the first example with another label; if there is none, the one at that place.
-        for (int i = 0; i < size - 1; i++) {
-            int to = (from + 1 + (first + i) % (size - 1)) % size;
-            if (!labelled || examples.label(to) != examples.label(from)) {
-                return new ExamplePair(from, to);
-            }
+        int first = another(size, from, random);
+        if (examples.labelNames().isEmpty()) {
+            return new ExamplePair(from, first);
         }
-        return new ExamplePair(from, (from + 1 + first) % size);
+        int to = first;
+        for (int draw = 1; draw < MOST_DRAWS && examples.label(to) == examples.label(from); draw++) {
+            to = another(size, from, random);
+        }
+        if (examples.label(to) != examples.label(from)) {
+            return new ExamplePair(from, to);
+        }
+        // Other labels are rare, if there are any: all examples are looked at, in an order that has nothing to do with
+        // theirs.
+        int found = IntStream.range(0, size)
+                .map(new Permutation(size, random.nextLong()))
+                .filter(i -> examples.label(i) != examples.label(from))
+                .findFirst()
+                .orElse(first);
+        return new ExamplePair(from, found);
+    }
+
+    /** Uniformly one of the others. */
+    private static int another(int size, int than, SplittableRandom random) {
+        return (than + 1 + random.nextInt(size - 1)) % size;
     }
 }

@@ -18,6 +18,9 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  * &Sigma;₁&Sigma;₂. So a covariance may be singular, as it is for features that never vary or for fewer examples than features.
  */
 public final class FrechetDistance {
+    /** As a share of the traces. */
+    private static final double ROUNDING = 1e-6;
+
     private FrechetDistance() {}
 
     /**
@@ -38,7 +41,7 @@ public final class FrechetDistance {
      * The distance of two normal distributions.
      *
      * @param firstMean one value a dimension
-     * @param firstCovariance symmetric, with no eigenvalue below 0
+     * @param firstCovariance symmetric up to rounding errors, with no eigenvalue below 0
      * @param secondMean as many values
      * @param secondCovariance as the other
      * @return at least 0; lower is closer
@@ -46,27 +49,34 @@ public final class FrechetDistance {
      */
     public static double between(
             double[] firstMean, double[][] firstCovariance, double[] secondMean, double[][] secondCovariance) {
-        check(firstMean, firstCovariance, firstMean.length);
-        check(secondMean, secondCovariance, firstMean.length);
         return between(
-                new FittedGaussian(firstMean, firstCovariance), new FittedGaussian(secondMean, secondCovariance));
+                checked(firstMean, firstCovariance, firstMean.length),
+                checked(secondMean, secondCovariance, firstMean.length));
     }
 
     static double between(FittedGaussian first, FittedGaussian second) {
         double sum = 0;
+        double traces = 0;
         for (int i = 0; i < first.mean().length; i++) {
             double shift = first.mean()[i] - second.mean()[i];
-            sum += shift * shift + first.covariance()[i][i] + second.covariance()[i][i];
+            sum += shift * shift;
+            traces += first.covariance()[i][i] + second.covariance()[i][i];
         }
+        sum += traces;
         double[] roots = new SingularValueDecomposition(first.root().multiply(second.root())).getSingularValues();
         for (double root : roots) {
             sum -= 2 * root;
         }
-        // What rounding leaves of equal distributions may be below 0.
+        // What rounding leaves of equal distributions may be below 0, if only by little.
+        if (sum < -ROUNDING * traces) {
+            throw new ArithmeticException(
+                    "Fréchet distance: found %s for covariances whose traces add up to %s, expected at least 0: their roots are wrong"
+                            .formatted(sum, traces));
+        }
         return Math.max(0, sum);
     }
 
-    private static void check(double[] mean, double[][] covariance, int dimensions) {
+    private static FittedGaussian checked(double[] mean, double[][] covariance, int dimensions) {
         if (dimensions < 1 || mean.length != dimensions || covariance.length != dimensions) {
             throw new IllegalArgumentException(
                     "found a mean of %d values and a covariance of %d rows, expected %d of both"
@@ -80,14 +90,9 @@ public final class FrechetDistance {
             requireFinite("mean", mean[i], i);
             for (int j = 0; j < dimensions; j++) {
                 requireFinite("covariance", covariance[i][j], i);
-                double scale = Math.sqrt(Math.abs(covariance[i][i] * covariance[j][j]));
-                if (Math.abs(covariance[i][j] - covariance[j][i]) > 1e-9 * scale) {
-                    throw new IllegalArgumentException(
-                            "covariance: found %s in row %d, column %d, but %s in row %d, column %d, expected a symmetric matrix"
-                                    .formatted(covariance[i][j], i, j, covariance[j][i], j, i));
-                }
             }
         }
+        return new FittedGaussian(mean, Covariances.symmetric("covariance", covariance));
     }
 
     private static void requireFinite(String what, double value, int row) {

@@ -6,7 +6,6 @@ import java.util.random.RandomGenerator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
-import org.apache.commons.math3.linear.NonSymmetricMatrixException;
 
 /**
  * A mixture of Gaussians with full covariances over codes: p(z) = Σ_k w_k N(z; μ_k, t² Σ_k), with a temperature t. Fitted to a
@@ -15,7 +14,6 @@ import org.apache.commons.math3.linear.NonSymmetricMatrixException;
  * autoencoders", arXiv 1903.12436, section 4).
  */
 public final class GaussianMixture implements LatentSampler {
-    private static final double SYMMETRIC_TO = 1e-9;
     private static final double SUM_TO = 1e-6;
 
     private final double[] weights;
@@ -34,7 +32,7 @@ public final class GaussianMixture implements LatentSampler {
      *
      * @param weights one a component, above 0, with the sum 1
      * @param means one row a component
-     * @param covariances one a component, symmetric and positive definite
+     * @param covariances one a component, symmetric up to rounding errors and positive definite
      * @return the mixture
      * @throws IllegalArgumentException if the numbers of components or dimensions differ, there is none, the weights are no
      *     shares, or a covariance is not symmetric and positive definite
@@ -76,14 +74,15 @@ public final class GaussianMixture implements LatentSampler {
     }
 
     private static double[][] factor(int component, double[][] covariance) {
+        double[][] symmetric = Covariances.symmetric("component %d: covariance".formatted(component), covariance);
         try {
-            return new CholeskyDecomposition(new Array2DRowRealMatrix(covariance, false), SYMMETRIC_TO, 0)
+            return new CholeskyDecomposition(new Array2DRowRealMatrix(symmetric, false), 0, 0)
                     .getL()
                     .getData();
-        } catch (NonSymmetricMatrixException | NonPositiveDefiniteMatrixException e) {
+        } catch (NonPositiveDefiniteMatrixException e) {
             throw new IllegalArgumentException(
-                    "component %d: found %s, expected a symmetric, positive definite covariance"
-                            .formatted(component, Arrays.deepToString(covariance)),
+                    "component %d: covariance: found a matrix that is not positive definite, as row %d shows, expected one that is"
+                            .formatted(component, e.getRow()),
                     e);
         }
     }

@@ -28,7 +28,7 @@ import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
  *
  * <p>Each number of components is started three times from k-means++ on the codes as they are (Arthur and Vassilvitskii 2007); the most likely after ten
  * steps goes on (Biernacki, Celeux and Govaert 2003, "Choosing starting values for the EM algorithm") until a step brings less
- * than 10<sup>-4</sup> nats a code and dimension, at most 200 steps. Dimensions are scaled to a variance of 1 meanwhile, and no direction has
+ * than 10<sup>-4</sup> nats a code and dimension, at most 200 steps after those ten. Dimensions are scaled to a variance of 1 meanwhile, and no direction has
  * a variance below 10<sup>-6</sup> then. A dimension that does not vary is treated as if its variance were that floor times the
  * mean variance of the others. The same codes, seed and settings give the same bits.
  */

@@ -34,7 +34,8 @@ public record PrecisionRecall(double precision, double recall, int neighbours) {
                 generated,
                 neighbours + 1,
                 neighbours == 1 ? "for 1 neighbour of each" : "for %d neighbours of each".formatted(neighbours));
-        return Manifold.compare(new Manifold(real, neighbours), new Manifold(generated, neighbours), neighbours);
+        return NeighbourBalls.compare(
+                new NeighbourBalls(real, neighbours), new NeighbourBalls(generated, neighbours), neighbours);
     }
 
     static void requireNeighbours(int neighbours) {

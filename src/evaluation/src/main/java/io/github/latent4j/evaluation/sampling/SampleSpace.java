@@ -42,7 +42,7 @@ final class SampleSpace {
     private final int width;
     private final boolean binary;
     private final FittedGaussian gaussian;
-    private final Manifold manifold;
+    private final NeighbourBalls balls;
     private final Quality heldOut;
 
     /** Examples that are made or read as they are needed. */
@@ -75,7 +75,7 @@ final class SampleSpace {
                 (double) mostFrequent(unseen, classes) / count);
         this.binary = seen.binary;
         this.gaussian = FittedGaussian.of(seen.features);
-        this.manifold = new Manifold(seen.features, neighbours);
+        this.balls = new NeighbourBalls(seen.features, neighbours);
         this.heldOut = judge("held-out examples", held::read).quality();
     }
 
@@ -167,7 +167,8 @@ final class SampleSpace {
 
     Judgement judge(String name, Rows rows) {
         Seen seen = look(rows);
-        PrecisionRecall shares = Manifold.compare(manifold, new Manifold(seen.features, neighbours), neighbours);
+        PrecisionRecall shares =
+                NeighbourBalls.compare(balls, new NeighbourBalls(seen.features, neighbours), neighbours);
         return new Judgement(
                 new Quality(
                         name,

@@ -1,7 +1,10 @@
 package io.github.latent4j.evaluation.sampling;
 
+import io.github.latent4j.data.Seeds;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.Vae;
+import java.util.SplittableRandom;
 
 /** Examples that a model made, to be judged by {@link SampleEvaluator}. */
 public sealed interface Samples {
@@ -81,6 +84,20 @@ public sealed interface Samples {
         public Matrix read(LatentModel model, int from, int to) {
             return values.slice(from, to);
         }
+    }
+
+    /**
+     * Samples from a VAE's prior, named {@code prior}.
+     *
+     * @param vae the model
+     * @param count how many, at least 0
+     * @param seed any number; the first codes of more samples are those of fewer
+     * @return the samples
+     * @throws IllegalArgumentException if the count is negative
+     */
+    static Samples prior(Vae vae, int count, long seed) {
+        long tag = 0x9a;
+        return new Codes("prior", Prior.of(vae).codes(count, new SplittableRandom(Seeds.mix(seed, tag))));
     }
 
     private static void checkName(String name) {

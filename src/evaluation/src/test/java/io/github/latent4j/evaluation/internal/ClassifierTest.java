@@ -1,6 +1,7 @@
 package io.github.latent4j.evaluation.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.latent4j.data.Dataset;
 import io.github.latent4j.data.Datasets;
@@ -60,6 +61,11 @@ class ClassifierTest {
         assertThat(deep.accuracy(points, labels)).isGreaterThan(0.95);
         assertThat(deep.features(points).columns()).isEqualTo(16);
         assertThat(deep.features(points).data()).doesNotContain(Float.NaN);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> linear.features(points))
+                .withMessage("found a linear classifier, expected one with hidden layers, which has features");
+        linear.close();
+        deep.close();
     }
 
     @Test

@@ -41,6 +41,17 @@ class AggregatedPosteriorTest {
         assertThat(aggregated.divergence()).isCloseTo(aggregated.kl() - Math.log(40), within(1e-9));
     }
 
+    @Test
+    void twoExamplesAreNotToldApartByTheirNumberAlone() {
+        Matrix means = Matrix.of(new float[] {-1}, new float[] {1});
+        assertThat(AggregatedPosterior.of(posteriors(Matrix.zeros(2, 1), 0), 1).saturated())
+                .isFalse();
+        assertThat(AggregatedPosterior.of(posteriors(Matrix.zeros(1, 1), 0), 1).saturated())
+                .isFalse();
+        assertThat(AggregatedPosterior.of(posteriors(means, -10), 1).saturated())
+                .isTrue();
+    }
+
     /** Half of the posteriors are N(m, 1), half N(-m, 1): the information of the sign, at most ln 2, by quadrature. */
     @Test
     void twoOverlappingGroups() {

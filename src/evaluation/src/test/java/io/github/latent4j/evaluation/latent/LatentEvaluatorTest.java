@@ -12,6 +12,7 @@ import io.github.latent4j.evaluation.Evaluator;
 import io.github.latent4j.evaluation.EvidenceBound;
 import io.github.latent4j.evaluation.Figure;
 import io.github.latent4j.evaluation.HandMade;
+import io.github.latent4j.evaluation.internal.ModelData;
 import io.github.latent4j.runtime.Activation;
 import io.github.latent4j.runtime.Autoencoder;
 import io.github.latent4j.runtime.AutoencoderSpec;
@@ -52,13 +53,43 @@ class LatentEvaluatorTest {
     }
 
     @Test
+    void theExamplesThemselvesAreNoReference() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LatentEvaluator.of(Identity.autoencoder(3))
+                        .withReference(groups(90, 3, 4, 3))
+                        .evaluate(groups(90, 3, 4, 3)))
+                .withMessage(
+                        "groups: found the examples of the reference, expected others to measure probes on, since the nearest neighbour of each would be itself");
+    }
+
+    @Test
+    void aCodeThatIsNotFiniteIsToldByTheExamplesName() {
+        Matrix rows = Matrix.zeros(5_000, 100);
+        rows.data()[4_321 * 100] = 3e38f;
+        Examples some = Identity.examples(rows).select(4_000, i -> i + 1_000, "some");
+        float[] doubling = new float[100 * 100];
+        for (int i = 0; i < 100; i++) {
+            doubling[i * 101] = 2;
+        }
+        AutoencoderSpec spec = AutoencoderSpec.of(100, 100)
+                .withActivations(Activation.IDENTITY, Activation.IDENTITY, Activation.IDENTITY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModelData.posteriors(
+                        HandMade.of(spec).set("0_W", doubling).autoencoder(), some))
+                .withMessage(
+                        "some: found a code of Infinity for example 4321, expected finite numbers: its values are too large, or the model's parameters of no use");
+    }
+
+    @Test
     void dimensionsAreThoseOfTheBound() {
         Vae vae = HandMade.random(VaeSpec.of(9, 3).withHidden(5), 1);
         Examples examples = Identity.examples(HandMade.uniform(400, 9, 2));
         EvidenceBound bound = Evaluator.of(vae).evaluate(examples).bound().orElseThrow();
         LatentEvaluation evaluation = LatentEvaluator.of(vae).evaluate(examples);
-        assertThat(evaluation.dimensions()).extracting(Dimension::kl).isEqualTo(bound.klPerDimension());
-        assertThat(evaluation.dimensions()).extracting(Dimension::codeVariance).isEqualTo(bound.codeVariances());
+        assertThat(evaluation.dimensions()).extracting(LatentDimension::kl).isEqualTo(bound.klPerDimension());
+        assertThat(evaluation.dimensions())
+                .extracting(LatentDimension::codeVariance)
+                .isEqualTo(bound.codeVariances());
         assertThat(evaluation.aggregated().orElseThrow().kl())
                 .isCloseTo(bound.kl().mean(), within(1e-9));
         assertThat(evaluation.probes()).isEmpty();
@@ -74,7 +105,7 @@ class LatentEvaluatorTest {
         Matrix rows = HandMade.normal(3000, 2, 2, 1);
         LatentEvaluation evaluation =
                 LatentEvaluator.of(Identity.vae(2, (float) Math.log(0.5))).evaluate(Identity.examples(rows));
-        Dimension first = evaluation.dimensions().get(0);
+        LatentDimension first = evaluation.dimensions().get(0);
         assertThat(first.codeVariance()).isCloseTo(4, within(0.3));
         assertThat(first.posteriorVariance()).isCloseTo(0.5, within(1e-6));
         assertThat(first.aggregatedVariance()).isEqualTo(first.codeVariance() + first.posteriorVariance());
@@ -295,6 +326,6 @@ class LatentEvaluatorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LatentEvaluator.of(vae).evaluate(Identity.examples(huge)))
                 .withMessage(
-                        "found a code of Infinity for example 2, expected finite numbers: its values are too large, or the model's parameters of no use");
+                        "codes: found a code of Infinity for example 2, expected finite numbers: its values are too large, or the model's parameters of no use");
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.Factor;
 import io.github.latent4j.evaluation.Chart;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Evaluator;
 import io.github.latent4j.evaluation.Figure;
 import io.github.latent4j.evaluation.HandMade;
 import io.github.latent4j.evaluation.Measurement;
+import io.github.latent4j.evaluation.sampling.ExamplePair;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelCard;
@@ -21,8 +23,11 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -86,12 +91,14 @@ class ReportTest {
                         "figures.csv",
                         "figures.json",
                         "index.html",
+                        "interpolations.png",
                         "latent-dimensions.csv",
                         "manifold.png",
                         "reconstruction-errors.csv",
                         "reconstruction-errors.svg",
                         "reconstructions.png",
                         "samples.png",
+                        "traversals.png",
                         "worst-examples.csv",
                         "worst-reconstructions.png");
         assertThat(names(folder.resolve("a"))).containsExactly("report");
@@ -199,9 +206,7 @@ class ReportTest {
         Report report = Report.of("r").with(section("m", 3));
         assertThatThrownBy(() -> report.write(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "%s: found a folder with files in it, expected a new one",
-                        folder);
+                .hasMessage("%s: found a folder with files in it, expected a new one", folder);
         assertThat(names(folder)).containsExactly("mine.txt");
         assertThatThrownBy(() -> report.write(file))
                 .isInstanceOf(IOException.class)
@@ -268,6 +273,84 @@ class ReportTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NamedPicture("../x", "h", "c", Images.manifold(vae(2), 2)))
                 .withMessage("picture: found the name '../x', expected lower-case letters, digits and single hyphens");
+    }
+
+    private static Examples labelled(int size, int labels, long seed) {
+        return Examples.of(
+                HandMade.uniform(size, 4, seed),
+                TINY,
+                "labelled",
+                IntStream.range(0, labels).mapToObj(l -> "label " + l).toList(),
+                IntStream.range(0, size).map(i -> i % labels).toArray());
+    }
+
+    /** Everything else is measured all the same. */
+    @Test
+    void whatExamplesDoNotAllowIsLeftOutWithARemark() {
+        Assessor assessor = Assessor.of(vae(2)).inDepth();
+        Examples alone = labelled(450, 1, 1).withFactors(List.of(Factor.continuous("size")), new double[450][1]);
+        Assessment found = assessor.assess(alone);
+        assertThat(found.measurements()).hasSize(2);
+        assertThat(found.remarks())
+                .hasSize(2)
+                .anyMatch(remark -> remark.startsWith("MIG and DCI are left out: ")
+                        && remark.contains("found no factor that varies"))
+                .anyMatch(remark -> remark.startsWith("Figures of samples are left out: ")
+                        && remark.contains("found the label label 0 alone"));
+        assertThat(assessor.assess(labelled(1, 1, 2)).remarks())
+                .containsExactly(
+                        "Figures of samples are left out: found 1 examples of labelled, of which a third is fitted on, a third compared with and a third held out, expected at least 150.");
+        assertThat(assessor.assess(EXAMPLES).remarks())
+                .containsExactly(
+                        "Figures of samples are left out: noise has no labels, and samples are compared by the features of a classifier.");
+    }
+
+    @Test
+    void aReferenceIsNamedAndIsOtherDataWithLabels() {
+        Assessor assessor = Assessor.of(vae(2)).inDepth();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assessor.withReference(EXAMPLES))
+                .withMessage(
+                        "noise: found a reference without labels, expected one with labels, on which probes and a classifier are fitted");
+        Examples reference = labelled(9, 3, 4);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assessor.withReference(reference).assess(labelled(9, 3, 4)))
+                .withMessage(
+                        "labelled: found the examples that are measured as the reference, too, expected others, such as those of the training");
+        List<String> tasks = new ArrayList<>();
+        assertThat(assessor.withReference(reference)
+                        .reportingTo((task, done, total) -> tasks.add(task + " " + done + " of " + total))
+                        .assess(labelled(60, 3, 5))
+                        .remarks())
+                .containsExactly(
+                        "What is fitted to measure was fitted on the reference labelled, 9 examples; SHA-256 of its data: %s."
+                                .formatted(reference.sha256()),
+                        "Figures of samples are left out: found 9 examples of the reference labelled, of which a half is fitted on and a half compared with, expected at least 100.");
+        assertThat(tasks).containsExactly("latent space on labelled 0 of 1", "latent space on labelled 1 of 1");
+    }
+
+    /** Pairs are of all examples, though they are many and sorted. */
+    @Test
+    void waysBetweenExamplesAreBetweenThoseThatAreNamed() {
+        int size = 2_400;
+        Examples sorted = Examples.of(
+                HandMade.uniform(size, 4, 6),
+                TINY,
+                "sorted",
+                List.of("a", "b"),
+                IntStream.range(0, size).map(i -> i / 2_200).toArray());
+        Vae vae = vae(2);
+        NamedPicture ways =
+                ModelPictures.of(vae, sorted, Evaluator.of(vae).evaluate(sorted).reconstruction(), 1).stream()
+                        .filter(picture -> picture.name().equals("interpolations"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(ways.caption())
+                .endsWith(ExamplePair.choose(sorted, 8, 1).stream()
+                                .map(pair -> "example %d to %d".formatted(pair.from(), pair.to()))
+                                .collect(Collectors.joining(", "))
+                        + ".");
+        assertThat(ExamplePair.choose(sorted, 8, 1)).anyMatch(pair -> Math.max(pair.from(), pair.to()) >= 2_200);
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.github.latent4j.evaluation.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.latent4j.evaluation.HandMade;
 import io.github.latent4j.runtime.Matrix;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -80,6 +82,35 @@ class FrechetDistanceTest {
         // Of rank one, u uT and v vT: |u|^2 + |v|^2 - 2 |u.v|.
         assertThat(between(new double[][] {{1, 2}, {2, 4}}, new double[][] {{9, -3}, {-3, 1}}))
                 .isCloseTo(5 + 10 - 2 * 1, within(1e-13));
+    }
+
+    /** N(0, I) from N(0, 4 I) is 1 a dimension. */
+    @Test
+    void roundingErrorsOffTheDiagonalDoNotMatter() {
+        SplittableRandom random = new SplittableRandom(1);
+        double[][] unit = MatrixUtils.createRealIdentityMatrix(20).getData();
+        double[][] wide =
+                MatrixUtils.createRealIdentityMatrix(20).scalarMultiply(4).getData();
+        for (int i = 0; i < 20; i++) {
+            for (int j = 0; j < 20; j++) {
+                unit[i][j] += i == j ? 0 : random.nextDouble(-1e-17, 1e-17);
+            }
+        }
+        assertThat(between(unit, wide)).isCloseTo(20, within(1e-9));
+        assertThat(between(wide, unit)).isCloseTo(20, within(1e-9));
+        // A dimension that does not vary, up to rounding.
+        assertThat(between(new double[][] {{1, 1e-17}, {-1e-17, 0}}, diagonal(4, 0)))
+                .isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void whatCannotBeADistanceIsNoZero() {
+        // Not symmetric, which callers cannot bring in.
+        FittedGaussian broken = new FittedGaussian(new double[2], new double[][] {{1, 100}, {0, 1.0001}});
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> FrechetDistance.between(broken, new FittedGaussian(new double[2], diagonal(1, 1))))
+                .withMessageStartingWith("Fréchet distance: found -")
+                .withMessageEndingWith("expected at least 0: their roots are wrong");
     }
 
     @ParameterizedTest

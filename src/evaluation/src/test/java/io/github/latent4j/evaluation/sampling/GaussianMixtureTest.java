@@ -104,7 +104,17 @@ class GaussianMixtureTest {
                 .isThrownBy(() -> GaussianMixture.of(
                         new double[] {1}, new double[][] {{0, 0}}, new double[][][] {{{1, 2}, {2, 1}}}))
                 .withMessage(
-                        "component 0: found [[1.0, 2.0], [2.0, 1.0]], expected a symmetric, positive definite covariance");
+                        "component 0: covariance: found a matrix that is not positive definite, as row 1 shows, expected one that is");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GaussianMixture.of(
+                        new double[] {1}, new double[][] {{0, 0}}, new double[][][] {{{1, 0.5}, {0.4, 1}}}))
+                .withMessage(
+                        "component 0: covariance: found 0.5 in row 0, column 1, but 0.4 in row 1, column 0, expected a symmetric matrix");
+        // Rounding errors are none.
+        assertThat(GaussianMixture.of(
+                                new double[] {1}, new double[][] {{0, 0}}, new double[][][] {{{1, 1e-17}, {-1e-17, 1}}})
+                        .covariance(0))
+                .isDeepEqualTo(new double[][] {{1, 0}, {0, 1}});
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MIXTURE.logDensity(new float[3]))
                 .withMessage("code: found 3 values, expected 2");

@@ -8,6 +8,7 @@ import io.github.latent4j.data.Examples;
 import io.github.latent4j.evaluation.HandMade;
 import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.Matrix;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,34 @@ class InterpolationTest {
                 .isThrownBy(
                         () -> Interpolation.LINEAR.between(new float[2], new float[] {0, Float.POSITIVE_INFINITY}, 4))
                 .withMessage("code: found Infinity in dimension 1, expected a finite number");
+    }
+
+    /** Labels in blocks, as in many files: every example of the other one may be chosen. */
+    @Test
+    void pairsOfSortedLabelsAreOfAllExamples() {
+        int[] labels = new int[40];
+        Arrays.fill(labels, 20, 40, 1);
+        Examples sorted =
+                Examples.of(Matrix.zeros(40, 1), new InputContract.Vector(1), "some", List.of("a", "b"), labels);
+        int[] counts = new int[40];
+        ExamplePair.choose(sorted, 8_000, 5).forEach(pair -> counts[pair.to()]++);
+        // 200 each with a deviation of 14.
+        assertThat(Arrays.stream(counts).boxed()).allMatch(count -> count > 130 && count < 270);
+    }
+
+    @Test
+    void aRareLabelIsFoundInAnyPlace() {
+        int[] labels = new int[20_000];
+        Arrays.fill(labels, 19_990, 20_000, 1);
+        Examples sorted =
+                Examples.of(Matrix.zeros(20_000, 1), new InputContract.Vector(1), "some", List.of("a", "b"), labels);
+        List<ExamplePair> pairs = ExamplePair.choose(sorted, 200, 5);
+        assertThat(pairs).allMatch(pair -> labels[pair.from()] != labels[pair.to()]);
+        assertThat(pairs.stream()
+                        .map(ExamplePair::to)
+                        .filter(to -> to >= 19_990)
+                        .distinct())
+                .hasSize(10);
     }
 
     @Test

@@ -122,6 +122,8 @@ class SampleEvaluatorTest {
     void theSameSeedGivesTheSameFigures() {
         SampleEvaluation first = EVALUATOR.evaluate(MODEL);
         assertThat(EVALUATOR.evaluate(MODEL)).isEqualTo(first);
+        assertThat(EVALUATOR.evaluate(MODEL, List.of(Samples.prior(MODEL, 400, 7))))
+                .isEqualTo(first);
         SampleEvaluator small =
                 SampleEvaluator.of(TRAIN.first(120), TEST.first(40)).withSeed(7);
         assertThat(small.withSeed(7).evaluate(MODEL)).isEqualTo(small.evaluate(MODEL));
@@ -253,11 +255,15 @@ class SampleEvaluatorTest {
                         "rows.csv: found no labels, expected some, since samples are compared by the features of a classifier");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SampleEvaluator.of(TRAIN, examples(Matrix.zeros(2, 7), "wide")))
-                .withMessage("wide: found 7 numbers, expected 6 numbers");
+                .withMessage("wide: found 7 numbers, expected 6 numbers, which the reference has");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         EVALUATOR.evaluate(HandMade.random(VaeSpec.of(7, 1).withHidden(2), 1)))
-                .withMessage("train: found 6 numbers, expected 7 numbers");
+                .withMessage("train: found 6 numbers, expected 7 numbers, which the model takes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SampleEvaluator.of(TRAIN, examples(clusters(800, 1), "again")))
+                .withMessage(
+                        "again: found the examples of the reference, expected others that are held out, since examples are near themselves");
         Examples one =
                 Examples.of(clusters(20, 1), new InputContract.Vector(WIDTH), "one", List.of("a", "b"), new int[20]);
         assertThatIllegalArgumentException()

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class DimensionTest {
+class LatentDimensionTest {
     private static final Vae VAE = HandMade.random(VaeSpec.of(4, 3).withHidden(5), 1);
 
     @Test
     void activityIsTheMeanDivergence() {
         Matrix inputs = HandMade.uniform(50, 4, 1);
-        List<Dimension> dimensions = Dimension.of(VAE, Examples.of(inputs, new InputContract.Vector(4), "some"));
+        List<LatentDimension> dimensions =
+                LatentDimension.of(VAE, Examples.of(inputs, new InputContract.Vector(4), "some"));
         Posterior posterior = VAE.posterior(inputs);
         double sum = 0;
         for (int r = 0; r < 50; r++) {
@@ -33,16 +34,16 @@ class DimensionTest {
     void activityOfAnAutoencoderIsTheVarianceOfItsCode() {
         Examples examples =
                 Examples.of(Matrix.of(new float[] {1, 0}, new float[] {3, 10}), new InputContract.Vector(2), "some");
-        assertThat(Dimension.of(Identity.autoencoder(2), examples))
-                .extracting(Dimension::activity)
+        assertThat(LatentDimension.of(Identity.autoencoder(2), examples))
+                .extracting(LatentDimension::activity)
                 .containsExactly(1.0, 25.0);
     }
 
     @Test
     void theMostActiveComesFirstAndOfEqualOnesTheEarlier() {
-        List<Dimension> dimensions = Stream.of(0.5, 2.0, 0.5, 1.0)
-                .map(kl -> new Dimension(kl, 0, 1, 1))
+        List<LatentDimension> dimensions = Stream.of(0.5, 2.0, 0.5, 1.0)
+                .map(kl -> new LatentDimension(kl, 0, 1, 1))
                 .toList();
-        assertThat(Dimension.byActivity(dimensions)).containsExactly(1, 3, 0, 2);
+        assertThat(LatentDimension.byActivity(dimensions)).containsExactly(1, 3, 0, 2);
     }
 }

@@ -17,43 +17,44 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** The charts of a {@link LatentEvaluation}. */
-final class Charts {
+final class LatentCharts {
     /** More labels than this cannot be told apart by colour. */
     private static final int MOST_LABELS = 12;
 
     private static final Axis DIMENSION = Axis.of("latent dimension");
 
-    private Charts() {}
+    private LatentCharts() {}
 
-    static Chart kl(List<Dimension> dimensions) {
+    static Chart kl(List<LatentDimension> dimensions) {
         return new Chart(
                 "kl-per-dimension",
                 "How much each latent dimension tells of an example. Those near 0 are not used.",
                 DIMENSION,
                 Axis.of("KL divergence, nats"),
-                List.of(Bars.byIndex("KL divergence", values(dimensions, Dimension::kl))));
+                List.of(Bars.byIndex("KL divergence", values(dimensions, LatentDimension::kl))));
     }
 
-    static Chart variances(List<Dimension> dimensions) {
+    static Chart variances(List<LatentDimension> dimensions) {
         return new Chart(
                 "variance-per-dimension",
                 "The variance of the codes and the mean variance of their posteriors in each latent dimension. Together they are the variance of all codes, which is 1 if these are spread like the prior. A dimension whose codes do not vary is not used.",
                 DIMENSION,
                 Axis.of("variance"),
                 List.of(
-                        points("codes", dimensions, Dimension::codeVariance),
-                        points("posteriors", dimensions, Dimension::posteriorVariance),
-                        points("together", dimensions, Dimension::aggregatedVariance)));
+                        points("codes", dimensions, LatentDimension::codeVariance),
+                        points("posteriors", dimensions, LatentDimension::posteriorVariance),
+                        points("together", dimensions, LatentDimension::aggregatedVariance)));
     }
 
-    private static Points points(String name, List<Dimension> dimensions, ToDoubleFunction<Dimension> value) {
+    private static Points points(
+            String name, List<LatentDimension> dimensions, ToDoubleFunction<LatentDimension> value) {
         return new Points(
                 name,
                 IntStream.range(0, dimensions.size()).mapToObj(d -> (double) d).toList(),
                 values(dimensions, value));
     }
 
-    private static List<Double> values(List<Dimension> dimensions, ToDoubleFunction<Dimension> value) {
+    private static List<Double> values(List<LatentDimension> dimensions, ToDoubleFunction<LatentDimension> value) {
         return dimensions.stream().mapToDouble(value).boxed().toList();
     }
 

@@ -23,7 +23,7 @@ import org.apache.commons.math3.stat.descriptive.moment.Variance;
  * @param codeVariance the variance of the codes (divisor n), by which a dimension of a VAE is active or not
  * @param posteriorVariance the mean of the posteriors' variances σ²
  */
-public record Dimension(double kl, double mean, double codeVariance, double posteriorVariance) {
+public record LatentDimension(double kl, double mean, double codeVariance, double posteriorVariance) {
     /**
      * Measures a model's dimensions on examples, which are read once, in blocks.
      *
@@ -33,14 +33,14 @@ public record Dimension(double kl, double mean, double codeVariance, double post
      * @throws IllegalArgumentException if the examples are not what the model takes, or its codes are not finite
      * @throws java.io.UncheckedIOException if the file behind the examples cannot be read
      */
-    public static List<Dimension> of(LatentModel model, Examples examples) {
+    public static List<LatentDimension> of(LatentModel model, Examples examples) {
         ModelData.common(model, examples);
         List<Sums> sums =
                 Stream.generate(Sums::new).limit(model.spec().latent()).toList();
         int block = ModelData.blockSize(model);
         for (int from = 0, to; from < examples.size(); from = to) {
             to = Math.min(examples.size() - from, block) + from;
-            Posterior posterior = ModelData.posterior(model, examples.read(from, to), from);
+            Posterior posterior = ModelData.posterior(model, examples, from, to);
             for (int d = 0; d < sums.size(); d++) {
                 for (int r = 0; r < to - from; r++) {
                     sums.get(d).add(posterior, r, d);
@@ -56,7 +56,7 @@ public record Dimension(double kl, double mean, double codeVariance, double post
      * @param dimensions in their order
      * @return all of them, the most active first; of equal ones the earlier
      */
-    public static List<Integer> byActivity(List<Dimension> dimensions) {
+    public static List<Integer> byActivity(List<LatentDimension> dimensions) {
         return IntStream.range(0, dimensions.size())
                 .boxed()
                 .sorted(Comparator.comparing((Integer d) -> dimensions.get(d).activity())
@@ -117,8 +117,8 @@ public record Dimension(double kl, double mean, double codeVariance, double post
             posteriorVariance.increment(Math.exp(posterior.logVariance().get(row, dimension)));
         }
 
-        Dimension result(boolean ofVae) {
-            return new Dimension(
+        LatentDimension result(boolean ofVae) {
+            return new LatentDimension(
                     ofVae ? kl.getResult() : Double.NaN,
                     mean.getResult(),
                     variance.getResult(),

@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
  * Where examples lie, as the union of balls around them: each reaches to the k-th nearest of the others. Distances are exact;
  * the processors share the work.
  */
-final class Manifold {
+final class NeighbourBalls {
     private static final int QUERIES = 64;
 
     private final Matrix points;
     private final SquaredDistances distances;
     private final double[] squaredRadii;
 
-    Manifold(Matrix points, int neighbours) {
+    NeighbourBalls(Matrix points, int neighbours) {
         this.points = points;
         this.distances = new SquaredDistances(points);
         this.squaredRadii = new double[points.rows()];
@@ -56,7 +56,7 @@ final class Manifold {
     }
 
     /** How much of each of two sets lies within the balls of the other. */
-    static PrecisionRecall compare(Manifold real, Manifold generated, int neighbours) {
+    static PrecisionRecall compare(NeighbourBalls real, NeighbourBalls generated, int neighbours) {
         BitSet inside = new BitSet();
         BitSet covered = new BitSet();
         for (Found found : blocks(generated.points)
@@ -74,7 +74,7 @@ final class Manifold {
     /** Which generated examples lie within balls of real ones, and which real ones in balls of generated ones. */
     private record Found(BitSet inside, BitSet covered) {}
 
-    private Found compareWith(Manifold generated, int from) {
+    private Found compareWith(NeighbourBalls generated, int from) {
         Found found = new Found(new BitSet(generated.points.rows()), new BitSet(points.rows()));
         int to = Math.min(generated.points.rows(), from + QUERIES);
         distances.of(generated.points, from, to, (q, first, squares, count) -> {
