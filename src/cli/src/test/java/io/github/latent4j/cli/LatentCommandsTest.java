@@ -265,7 +265,7 @@ class LatentCommandsTest {
         Path csv = folder.resolve("ways.csv");
         assertThat(run("traverse", ae, "--data", digits, "--most", 2, "--out", csv)
                         .out())
-                .containsPattern("row 2: dimension \\d from \\S+ to \\S+, variance 0");
+                .containsPattern("lines 13 to 23: dimension \\d from \\S+ to \\S+, variance 0");
         assertThat(run("traverse", ae, "--data", digits, "--out", csv).out()).contains("3 ways");
         assertOneLine(
                 run("traverse", ae, "--out", csv),

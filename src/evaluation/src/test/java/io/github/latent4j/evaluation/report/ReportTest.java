@@ -312,9 +312,9 @@ class ReportTest {
                 .isThrownBy(() -> assessor.withReference(EXAMPLES))
                 .withMessage(
                         "noise: found a reference without labels, expected one with labels, on which probes and a classifier are fitted");
-        Examples reference = labelled(90, 3, 4);
+        Examples reference = labelled(9, 3, 4);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> assessor.withReference(reference).assess(labelled(90, 3, 4)))
+                .isThrownBy(() -> assessor.withReference(reference).assess(labelled(9, 3, 4)))
                 .withMessage(
                         "labelled: found the examples that are measured as the reference, too, expected others, such as those of the training");
         List<String> tasks = new ArrayList<>();
@@ -323,9 +323,9 @@ class ReportTest {
                         .assess(labelled(60, 3, 5))
                         .remarks())
                 .containsExactly(
-                        "What is fitted to measure was fitted on the reference labelled, 90 examples; SHA-256 of its data: %s."
+                        "What is fitted to measure was fitted on the reference labelled, 9 examples; SHA-256 of its data: %s."
                                 .formatted(reference.sha256()),
-                        "Figures of samples are left out: found 90 examples of the reference labelled, of which a half is fitted on and a half compared with, expected at least 100.");
+                        "Figures of samples are left out: found 9 examples of the reference labelled, of which a half is fitted on and a half compared with, expected at least 100.");
         assertThat(tasks).containsExactly("latent space on labelled 0 of 1", "latent space on labelled 1 of 1");
     }
 
