@@ -22,7 +22,7 @@ class ReadmeTest {
                 List.of(
                         "io.github.latent4j.data.*",
                         "io.github.latent4j.domain.*",
-                        "io.github.latent4j.evaluation.*",
+                        "io.github.latent4j.evaluation.report.*",
                         "io.github.latent4j.runtime.*",
                         "io.github.latent4j.training.*",
                         "java.nio.file.Path",
