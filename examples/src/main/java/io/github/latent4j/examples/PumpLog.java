@@ -148,10 +148,12 @@ public final class PumpLog {
             double turns = speed / Mode.NORMAL.speed;
             double demand = 0.75 + 0.3 * random.nextDouble();
             double flow = 40 * CAPACITY[pump] * turns * (open ? demand : 0.01) * (1 + 0.015 * random.nextGaussian());
-            double pressure =
-                    4 * turns * turns * (open ? 1.1 - 0.35 * demand * demand : 1.2) + 0.03 * random.nextGaussian();
-            double power =
-                    flow * pressure / 36 / EFFICIENCY[pump] + 0.5 * Math.pow(turns, 3) + 0.04 * random.nextGaussian();
+            double pressure = Math.max(
+                    0.01,
+                    4 * turns * turns * (open ? 1.1 - 0.35 * demand * demand : 1.2) + 0.03 * random.nextGaussian());
+            double power = Math.max(
+                    0.01,
+                    flow * pressure / 36 / EFFICIENCY[pump] + 0.5 * Math.pow(turns, 3) + 0.04 * random.nextGaussian());
             double ambient = 11
                     - 9 * Math.cos(2 * Math.PI * (time.getDayOfYear() - 20) / 365)
                     - 3 * Math.cos(2 * Math.PI * (time.getHour() - 3) / 24)
