@@ -112,7 +112,11 @@ public final class PumpLog {
                 Fault fault = random.nextDouble() < share
                         ? Fault.values()[1 + random.nextInt(Fault.values().length - 1)]
                         : Fault.NONE;
-                Reading reading = Reading.draw(time(2025, i), random).with(fault, random);
+                Reading healthy = Reading.draw(time(2025, i), random);
+                while (!healthy.canShow(fault)) {
+                    healthy = Reading.draw(time(2025, i), random);
+                }
+                Reading reading = healthy.with(fault, random);
                 out.write(reading.text(random) + (fault == Fault.NONE ? ",no" : ",yes") + "\n");
                 faults.add(fault);
             }
@@ -161,6 +165,11 @@ public final class PumpLog {
             double motor = ambient + 5 * Math.pow(power, 0.8) + 0.6 * random.nextGaussian();
             double vibration = (0.6 + 0.9 * turns) * Math.exp(0.08 * random.nextGaussian());
             return new Reading(time, pump, mode, open, speed, flow, pressure, power, motor, ambient, vibration);
+        }
+
+        /** Whether a fault can be seen here: what is wrong with the water can be seen only where water runs. */
+        boolean canShow(Fault fault) {
+            return (fault != Fault.LEAK && fault != Fault.VALVE) || (open && mode != Mode.IDLE);
         }
 
         Reading with(Fault fault, SplittableRandom random) {
