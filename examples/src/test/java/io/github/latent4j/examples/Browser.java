@@ -12,8 +12,11 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Debian's Chromium without a window, which says what is wrong with a page. */
+/** Debian's Chromium without a window, of the packages chromium and chromium-driver, which says what is wrong with a page. */
 final class Browser implements AutoCloseable {
+    private static final File CHROMIUM = new File("/usr/bin/chromium");
+    private static final File DRIVER = new File("/usr/bin/chromedriver");
+
     private static final String BROKEN_PICTURES = """
             return Array.from(document.images).filter(i => !i.complete || i.naturalWidth === 0)
                 .map(i => 'a picture does not load: ' + i.alt)""";
@@ -32,16 +35,17 @@ final class Browser implements AutoCloseable {
 
     Browser() {
         ChromeOptions options = new ChromeOptions();
-        options.setBinary("/usr/bin/chromium");
+        options.setBinary(CHROMIUM);
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         driver = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(new File("/usr/bin/chromedriver"))
-                        .build(),
-                options);
+                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
+    }
+
+    static boolean isInstalled() {
+        return CHROMIUM.canExecute() && DRIVER.canExecute();
     }
 
     /** What is wrong with a page in a window so many pixels wide: nothing, if it is right. */
