@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            CardCommand.class,
             ScoreCommand.class,
             EncodeCommand.class,
             ReconstructCommand.class,
