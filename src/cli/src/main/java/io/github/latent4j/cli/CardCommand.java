@@ -42,7 +42,9 @@ import picocli.CommandLine.Spec;
         name = "card",
         description =
                 "Write a card beside a model: README.md with its use, limits, data, figures and the commands that gave them, and pictures.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = "  ./latent4j card m.zip --data strokes:test --limit 1000 --out card.md")
 final class CardCommand implements Callable<Integer> {
     private static final String MARK = "written by latent4j card";
     private static final String PICTURES = "pictures";

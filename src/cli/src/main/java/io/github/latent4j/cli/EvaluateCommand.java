@@ -39,7 +39,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Measure a model, or several side by side, on data it was not trained on.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = {
+            "  ./latent4j evaluate m.zip --data strokes:test --limit 1000",
+            "  ./latent4j evaluate models/strokes-vae-2d m.zip --data strokes:test --report report"
+        })
 final class EvaluateCommand implements Callable<Integer> {
     private final Console console;
 

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.latent4j.cli.MainTest.Answer;
+import io.github.latent4j.data.Datasets;
+import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.IdxWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +67,7 @@ class CardCommandTest {
                 run("card", vae, "--data", "strokes:test", "--limit", 50, "--draws", 5, "--notes", notes, "--out", out);
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.out())
-                .isEqualTo("wrote %s: 10 figures, 4 pictures in %s%n".formatted(out, folder.resolve("pictures")));
+                .isEqualTo("wrote %s: 13 figures, 4 pictures in %s%n".formatted(out, folder.resolve("pictures")));
         String card = Files.readString(out);
         assertThat(card)
                 .startsWith("""
@@ -128,8 +132,7 @@ class CardCommandTest {
                 .isZero();
         byte[] first = Files.readAllBytes(out);
         byte[] picture = Files.readAllBytes(plane.resolve("pictures/manifold.png"));
-        assertThat(new String(first, java.nio.charset.StandardCharsets.UTF_8))
-                .contains("![The latent plane](pictures/manifold.png)");
+        assertThat(new String(first, StandardCharsets.UTF_8)).contains("![The latent plane](pictures/manifold.png)");
         assertThat(run("card", plane, "--data", "strokes:test", "--limit", 30, "--force")
                         .code())
                 .isZero();
@@ -144,15 +147,30 @@ class CardCommandTest {
     @Test
     void aReferenceBringsTheFiguresOfAReport() throws IOException {
         Path out = folder.resolve("card.md");
+        Path images = folder.resolve("images.idx");
+        Examples strokes = Datasets.strokes(200, 5).train();
+        try (IdxWriter values = IdxWriter.bytes(images, 28, 28)) {
+            values.write(strokes.read(0, strokes.size()));
+            values.finish();
+        }
+        byte[] labels = new byte[8 + strokes.size()];
+        labels[2] = 8;
+        labels[3] = 1;
+        labels[7] = (byte) strokes.size();
+        for (int i = 0; i < strokes.size(); i++) {
+            labels[8 + i] = (byte) strokes.label(i);
+        }
+        Path labelFile = Files.write(folder.resolve("labels.idx"), labels);
+        String reference = "idx:%s,%s".formatted(images, labelFile);
         Answer answer =
-                run("card", ae, "--data", "strokes:test", "--limit", 300, "--reference", "strokes:test", "--out", out);
+                run("card", ae, "--data", "strokes:test", "--limit", 60, "--reference", reference, "--out", out);
         assertThat(answer.code()).as(answer.err()).isZero();
         String card = Files.readString(out);
         assertThat(card)
                 .contains("![Reconstructions](pictures/reconstructions.png)")
                 .contains("An autoencoder has no prior and no likelihood")
                 .contains("### Latent space", "What is fitted to measure was fitted on the reference");
-        assertThat(blocks(card, "sh").get(1)).endsWith("--reference strokes:test --report report");
+        assertThat(blocks(card, "sh").get(1)).endsWith("--reference %s --report report".formatted(reference));
     }
 
     @Test
