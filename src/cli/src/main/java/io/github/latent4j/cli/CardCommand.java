@@ -249,13 +249,10 @@ final class CardCommand implements Callable<Integer> {
 
     private MarkdownReport use(MarkdownReport page, LatentModel loaded) throws IOException {
         Path file = model.named().file();
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        String known = Checkout.home()
-                .filter(home -> folder != null && home.resolve("models").equals(folder.getParent()))
-                .map(home -> slashed(home.relativize(folder)))
-                .orElse(model.toString());
-        String place = known.equals(model.toString()) ? slashed(file) : known + "/" + file.getFileName();
-        return page.withCode("sh", String.join("\n", CardUse.commands(loaded, known, source())))
+        Optional<String> known = model.named().nameInCheckout();
+        String place = known.map(name -> name + "/" + file.getFileName()).orElse(slashed(file));
+        return page.withCode(
+                        "sh", String.join("\n", CardUse.commands(loaded, known.orElse(model.toString()), source())))
                 .withText("In Java, with latent4j-runtime alone:")
                 .withCode("java", CardUse.java(loaded, place))
                 .withText("In a program with DL4J:")

@@ -115,6 +115,17 @@ final class NamedModel {
                 : String.valueOf(file.getFileName()).replaceFirst("\\.zip$", "");
     }
 
+    /** The name by which every command knows it, such as {@code models/fashion-mnist-vae}; empty if it lies elsewhere. */
+    Optional<String> nameInCheckout() throws IOException {
+        Path file = file().toAbsolutePath().normalize();
+        Path folder = file.getParent();
+        boolean known = home.isPresent()
+                && folder != null
+                && home.get().resolve(MODELS).equals(folder.getParent())
+                && file.endsWith(FILE);
+        return known ? Optional.of(MODELS + "/" + name()) : Optional.empty();
+    }
+
     /** As it was named. */
     @Override
     public String toString() {

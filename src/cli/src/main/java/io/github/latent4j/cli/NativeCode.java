@@ -114,6 +114,9 @@ final class NativeCode {
     private static String messages(Throwable problem) {
         List<String> messages = new ArrayList<>();
         for (Throwable e = problem; e != null && messages.size() < 8; e = e.getCause()) {
+            if (e.getMessage() == null && e.getCause() != null) {
+                continue;
+            }
             String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             if (messages.stream().noneMatch(m -> m.contains(message))) {
                 messages.add(message.lines().findFirst().orElse(""));

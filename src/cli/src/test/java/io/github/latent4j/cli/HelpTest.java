@@ -170,6 +170,7 @@ class HelpTest {
         assertThat(bash(folder, "bash -n '" + completion + "'")).isEmpty();
         assertThat(bash(folder, """
                         source '%s'
+                        compopt() { :; } # works in an interactive shell alone
                         COMP_WORDS=(./latent4j %s)
                         COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
                         COMP_LINE="${COMP_WORDS[*]}"

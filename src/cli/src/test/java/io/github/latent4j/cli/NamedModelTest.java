@@ -48,6 +48,10 @@ class NamedModelTest {
         assertThat(named("models/little-vae/model.zip").file()).isEqualTo(known);
         assertThat(named("little-vae").file()).isEqualTo(known);
         assertThat(named("little-vae").name()).isEqualTo("little-vae");
+        assertThat(named("little-vae").nameInCheckout()).contains("models/little-vae");
+        assertThat(named(known).nameInCheckout()).contains("models/little-vae");
+        Path elsewhere = Files.createFile(home.resolve("model.zip"));
+        assertThat(named(elsewhere).nameInCheckout()).isEmpty();
     }
 
     @Test
