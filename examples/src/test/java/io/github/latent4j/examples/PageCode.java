@@ -31,7 +31,6 @@ final class PageCode {
                         "-XX:+IgnoreUnrecognizedVMOptions",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classes + java.io.File.pathSeparator + classPath,
                         "Page")
