@@ -35,7 +35,11 @@ class PageCodeTest {
                             "io.github.latent4j.evaluation.latent.*",
                             "io.github.latent4j.evaluation.report.*",
                             "io.github.latent4j.evaluation.sampling.*",
-                            "io.github.latent4j.training.*"))
+                            "io.github.latent4j.training.*",
+                            "org.deeplearning4j.nn.multilayer.MultiLayerNetwork",
+                            "org.deeplearning4j.util.ModelSerializer",
+                            "org.nd4j.linalg.api.ndarray.INDArray",
+                            "org.nd4j.linalg.factory.Nd4j"))
             .toList();
 
     /** The tables that pages speak of; the tests of their command lines take them, too. */
