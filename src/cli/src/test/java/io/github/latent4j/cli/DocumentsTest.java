@@ -216,7 +216,7 @@ class DocumentsTest {
             process.destroyForcibly();
         }
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-        assertThat(log).isEmptyFile();
+        assertThat(Files.readString(log)).isEmpty();
     }
 
     /** Files of the checkout and tables that pages speak of. */
@@ -227,6 +227,13 @@ class DocumentsTest {
         if (Files.isDirectory(ROOT.resolve("models"))) {
             DocumentedCommands.copy(ROOT.resolve("models"), given.resolve("models"));
         }
+        // The plan that docs/plan.md shows.
+        MatchResult plan = FENCED.matcher(Files.readString(ROOT.resolve("docs/plan.md")))
+                .results()
+                .filter(block -> block.group(1).equals("yaml"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(given.resolve("plan.yaml"), plan.group(2));
         return given;
     }
 }

@@ -21,8 +21,8 @@ import picocli.CommandLine;
 
 /** Every name that docs/theory.md gives to a symbol is one: of the API, of a plan, or of the command line. */
 class TheoryPageTest {
-    private static final List<String> PACKAGES = List.of(
-            "runtime", "domain", "data", "training", "evaluation", "evaluation.latent", "evaluation.sampling");
+    private static final List<String> PACKAGES =
+            List.of("runtime", "domain", "data", "training", "evaluation", "evaluation.latent", "evaluation.sampling");
     private static final Pattern ROW = Pattern.compile("^\\|(.*)\\|$", Pattern.MULTILINE);
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
