@@ -16,15 +16,6 @@ class ExamplesTest {
     Path folder;
 
     @Test
-    void trainAnAutoencoder() throws IOException {
-        Evaluation evaluation = TrainAnAutoencoder.run(6_000, 8, folder);
-        assertThat(evaluation.reconstructionError()).isLessThan(evaluation.pcaReconstructionError());
-        assertThat(folder)
-                .isDirectoryContaining("glob:**/reconstructions.png")
-                .isDirectoryContaining("glob:**/digits.zip");
-    }
-
-    @Test
     void followAPlan() throws IOException {
         TrainingResult<Vae> result = FollowAPlan.run(2_000, 4, folder);
         assertThat(result.history().stream().map(EpochReport::epoch)).containsExactly(1, 2, 3, 4);

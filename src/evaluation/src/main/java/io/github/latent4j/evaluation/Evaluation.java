@@ -101,13 +101,15 @@ public record Evaluation(
                         SQUARED,
                         "The squared difference between an example and its reconstruction, averaged over features and examples. Lower is better; 0 is a perfect copy.")
                 .lowerIsBetter());
-        figures.add(Figure.number(
-                "pcaReconstructionError",
-                "The same of PCA",
-                pca.reconstructionError(),
-                SQUARED,
-                "The best that a linear model does with as many numbers an example. " + pca.text()));
-        if (pca.reconstructionError() > 0) {
+        if (!pcaLosesNothing()) {
+            figures.add(Figure.number(
+                    "pcaReconstructionError",
+                    "The same of PCA",
+                    pca.reconstructionError(),
+                    SQUARED,
+                    "The best that a linear model does with as many numbers an example. " + pca.text()));
+        }
+        if (hasRatioToPca()) {
             figures.add(Figure.number(
                             "reconstructionErrorToPca",
                             "Model to PCA",
@@ -131,6 +133,15 @@ public record Evaluation(
                 .lowerIsBetter());
         bound.ifPresent(b -> figures.addAll(figures(b, (VaeSpec) model)));
         return List.copyOf(figures);
+    }
+
+    /** Whether PCA has a number for each feature, so that its error is that of rounding. */
+    private boolean pcaLosesNothing() {
+        return pca.dimensions() >= input.size();
+    }
+
+    private boolean hasRatioToPca() {
+        return !pcaLosesNothing() && pca.reconstructionError() > 0;
     }
 
     private static List<Figure> figures(EvidenceBound bound, VaeSpec spec) {
@@ -172,13 +183,18 @@ public record Evaluation(
 
     @Override
     public List<String> remarks() {
-        return List.of(
+        String measured =
                 "Measured on %s, %s, with seed %s; SHA-256 of the data: %s. ± is the standard error of a mean over the examples."
                         .formatted(
                                 data,
                                 examples == 1 ? "1 example" : String.format(Locale.ROOT, "%,d examples", examples),
                                 seed,
-                                dataSha256));
+                                dataSha256);
+        return pcaLosesNothing()
+                ? List.of(
+                        measured,
+                        "PCA is left out: with as many dimensions as an example has features it loses nothing.")
+                : List.of(measured);
     }
 
     @Override
@@ -253,7 +269,7 @@ public record Evaluation(
             fields.put("reconstructionErrorPerColumn", errorPerColumn());
         }
         fields.put("pcaReconstructionError", pca.reconstructionError());
-        if (pca.reconstructionError() > 0) {
+        if (hasRatioToPca()) {
             fields.put("reconstructionErrorToPca", reconstructionError() / pca.reconstructionError());
         }
         fields.put("pcaDimensions", pca.dimensions());

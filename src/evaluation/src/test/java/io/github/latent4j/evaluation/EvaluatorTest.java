@@ -109,6 +109,18 @@ class EvaluatorTest {
     }
 
     @Test
+    void aBaselineThatLosesNothingIsLeftOut() {
+        Vae vae = HandMade.random(VaeSpec.of(2, 2).withHidden(3), 1);
+        Evaluation evaluation =
+                Evaluator.of(vae).evaluate(vector(Matrix.of(row(0, 1), row(1, 0), row(1, 1), row(0, 0.5f))));
+        assertThat(evaluation.figures().stream().map(Figure::key))
+                .doesNotContain("pcaReconstructionError", "reconstructionErrorToPca");
+        assertThat(evaluation.fields()).doesNotContainKey("reconstructionErrorToPca");
+        assertThat(evaluation.remarks())
+                .contains("PCA is left out: with as many dimensions as an example has features it loses nothing.");
+    }
+
+    @Test
     void theBoundOfAVaeThatIgnoresItsInput() {
         // Posterior N(0.5, e^-1) for every example; log odds of the output 1 and -2, whatever the code.
         Vae vae = HandMade.of(small(Likelihood.BERNOULLI))

@@ -85,6 +85,52 @@ public final class HtmlReport {
     }
 
     /**
+     * Adds Java code, in which comments, words of the language, texts and numbers are marked.
+     *
+     * @param code as it stands in a file; its lines are not broken
+     * @return a new page
+     */
+    public HtmlReport withCode(String code) {
+        return with("<pre class=\"java\" tabindex=\"0\"><code>" + JavaMarkup.html(code) + "</code></pre>");
+    }
+
+    /**
+     * Adds what a program printed.
+     *
+     * @param text plain text, whose lines and spaces stay as they are
+     * @return a new page
+     */
+    public HtmlReport withOutput(String text) {
+        return with("<pre class=\"output\" tabindex=\"0\">" + escape(text) + "</pre>");
+    }
+
+    /**
+     * Adds a table of texts.
+     *
+     * @param columns the heads, plain text
+     * @param rows one plain text a column
+     * @return a new page
+     * @throws IllegalArgumentException if a row has not one cell a column
+     */
+    public HtmlReport withTable(List<String> columns, List<List<String>> rows) {
+        rows.stream().filter(row -> row.size() != columns.size()).findFirst().ifPresent(row -> {
+            throw new IllegalArgumentException(
+                    "table: found a row of %d cells, expected %d, one a column".formatted(row.size(), columns.size()));
+        });
+        return with(
+                "<div class=\"wide\" tabindex=\"0\"><table class=\"texts\">\n<thead>%s</thead>\n<tbody>\n%s\n</tbody>\n</table></div>"
+                        .formatted(
+                                columns.stream()
+                                        .map(c -> "<th scope=\"col\">" + escape(c) + "</th>")
+                                        .collect(Collectors.joining("", "<tr>", "</tr>")),
+                                rows.stream()
+                                        .map(row -> row.stream()
+                                                .map(cell -> "<td>" + escape(cell) + "</td>")
+                                                .collect(Collectors.joining("", "<tr>", "</tr>")))
+                                        .collect(Collectors.joining("\n"))));
+    }
+
+    /**
      * Adds a picture.
      *
      * @param picture what to show
@@ -359,8 +405,17 @@ public final class HtmlReport {
         return page.withModel(section.model());
     }
 
-    /** The same; headings that are added are of another level. */
-    HtmlReport atLevel(int other) {
+    /**
+     * Sets the level of the headings that are added from here on, those of measurements and models too.
+     *
+     * @param other from 2, as at first, to 6
+     * @return a new page
+     * @throws IllegalArgumentException if there is no such level
+     */
+    public HtmlReport atLevel(int other) {
+        if (other < 2 || other > 6) {
+            throw new IllegalArgumentException("level of headings: found %d, expected 2 to 6".formatted(other));
+        }
         return new HtmlReport(title, sections, other);
     }
 
@@ -421,6 +476,14 @@ public final class HtmlReport {
             code { font: .85em ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
             pre { background: #f5f7f9; border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; }
             pre code { overflow-wrap: normal; }
+            pre.java { font-size: 1rem; line-height: 1.5; }
+            pre.java .comment { color: #5b6675; }
+            pre.java .word { color: #8a2be2; }
+            pre.java .text { color: #1c6b3a; }
+            pre.java .number { color: #9a4b00; }
+            pre.output { background: none; border: 0; border-left: 3px solid var(--line); border-radius: 0; font: .85em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
+            .texts { width: auto; }
+            .texts td { font-size: .9rem; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
             th, td { text-align: left; vertical-align: top; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); }
             tr { break-inside: avoid; }

@@ -1,0 +1,188 @@
+package io.github.latent4j.examples.notebook;
+
+import io.github.latent4j.evaluation.Chart;
+import io.github.latent4j.evaluation.Measurement;
+import io.github.latent4j.evaluation.report.HtmlReport;
+import io.github.latent4j.evaluation.report.Picture;
+import io.github.latent4j.runtime.LatentModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/**
+ * The page of a lesson: its text and code as they stand in the source file, and after each step what it printed and drew. A
+ * step is a comment of the method {@code run} and the code up to the next one; what a line of the step hands to this notebook
+ * stands after it. Not thread-safe: the thread that runs the lesson uses it.
+ */
+public final class Notebook {
+    private final Class<?> lesson;
+    private final Path folder;
+    private final LessonSource source;
+    private final List<Output> outputs = new ArrayList<>();
+
+    /** Something for the page, and the line of the source file that handed it over. */
+    private record Output(int line, UnaryOperator<HtmlReport> addition) {}
+
+    private Notebook(Class<?> lesson, Path folder, LessonSource source) {
+        this.lesson = lesson;
+        this.folder = folder;
+        this.source = source;
+    }
+
+    /**
+     * Runs a lesson in full for a reader and writes its page into {@code examples/out/NAME}, or {@code out/NAME} where the working
+     * folder is that of the examples.
+     *
+     * @param lesson the class whose source tells the lesson
+     * @param run its method {@code run}
+     * @throws Exception if a step cannot be done, or the page cannot be written
+     */
+    public static void open(Class<?> lesson, Lesson<?> run) throws Exception {
+        Path root = Path.of(Files.isDirectory(Path.of("examples")) ? "examples/out" : "out");
+        Path folder = root.resolve(lesson.getSimpleName());
+        long start = System.nanoTime();
+        run(lesson, run, Size.FULL, folder);
+        System.out.printf(
+                Locale.ROOT,
+                "%nThe page of this lesson, after %.0f s: %s%n",
+                (System.nanoTime() - start) / 1e9,
+                folder.resolve("index.html").toAbsolutePath());
+    }
+
+    /**
+     * Runs a lesson and writes its page {@code index.html}.
+     *
+     * @param lesson the class whose source tells the lesson
+     * @param run its method {@code run}
+     * @param size how much to do
+     * @param folder where the page and the lesson's files go; made if need be
+     * @param <R> what the lesson finds out
+     * @return what it found out
+     * @throws Exception if a step cannot be done, or the page cannot be written
+     */
+    public static <R> R run(Class<?> lesson, Lesson<R> run, Size size, Path folder) throws Exception {
+        Notebook page = new Notebook(lesson, Files.createDirectories(folder), LessonSource.of(lesson));
+        R found = run.run(size, page);
+        page.report().write(folder.resolve("index.html"));
+        return found;
+    }
+
+    /**
+     * A place for a file of the lesson, beside the page.
+     *
+     * @param name of the file or folder
+     * @return where it goes
+     */
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /**
+     * Prints a line or more, and puts it on the page.
+     *
+     * @param format as of {@link String#format}, numbers in English
+     * @param values for its places
+     */
+    public void say(String format, Object... values) {
+        String text = String.format(Locale.ROOT, format, values);
+        System.out.println(text);
+        add(report -> report.withOutput(text));
+    }
+
+    /**
+     * Shows a picture.
+     *
+     * @param picture what to show
+     * @param caption what is to be seen, in whole sentences
+     */
+    public void show(Picture picture, String caption) {
+        add(report -> report.withPicture(picture, caption));
+    }
+
+    /**
+     * Shows a chart.
+     *
+     * @param chart what to draw
+     */
+    public void show(Chart chart) {
+        add(report -> report.withChart(chart));
+    }
+
+    /**
+     * Shows a table, and prints it.
+     *
+     * @param columns the heads, at least one
+     * @param rows one cell a column
+     */
+    public void show(List<String> columns, List<List<String>> rows) {
+        System.out.println(TextTable.of(columns, rows));
+        add(report -> report.withTable(columns, rows));
+    }
+
+    /**
+     * Shows what was measured, and prints the figures.
+     *
+     * @param measurement what was found out
+     */
+    public void show(Measurement measurement) {
+        measurement
+                .figures()
+                .forEach(figure -> System.out.printf("%s: %s %s%n", figure.name(), figure.text(), figure.unit()));
+        add(report -> report.withMeasurement(measurement));
+    }
+
+    /**
+     * Shows what a model is and how it was trained.
+     *
+     * @param model the model
+     */
+    public void show(LatentModel model) {
+        System.out.println(model);
+        add(report -> report.withModel(model));
+    }
+
+    /** Notes an output together with the line of the lesson that is being run. */
+    private void add(UnaryOperator<HtmlReport> addition) {
+        int line = StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> frame.getClassName().equals(lesson.getName()))
+                        .filter(frame -> source.isOfRun(frame.getLineNumber()))
+                        .mapToInt(StackWalker.StackFrame::getLineNumber)
+                        .findFirst())
+                .orElseThrow(
+                        () -> new IllegalStateException("%s: found an output from outside of run, expected it within"
+                                .formatted(lesson.getSimpleName())));
+        outputs.add(new Output(line, addition));
+    }
+
+    private HtmlReport report() {
+        HtmlReport report = HtmlReport.of(source.title());
+        for (String paragraph : source.introduction()) {
+            report = report.withText(paragraph);
+        }
+        int from = 0;
+        for (Cell cell : source.cells()) {
+            if (!cell.heading().isEmpty()) {
+                report = report.withHeading(cell.heading());
+            }
+            for (String paragraph : cell.paragraphs()) {
+                report = report.withText(paragraph);
+            }
+            if (!cell.code().isEmpty()) {
+                report = report.withCode(cell.code());
+            }
+            for (Output output : outputs) {
+                if (output.line() > from && output.line() <= cell.lastLine()) {
+                    report = output.addition().apply(report.atLevel(3)).atLevel(2);
+                }
+            }
+            from = cell.lastLine();
+        }
+        if (!source.rest().isEmpty()) {
+            report = report.withHeading("The rest of the class").withCode(source.rest());
+        }
+        return report;
+    }
+}
