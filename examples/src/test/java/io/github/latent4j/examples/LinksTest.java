@@ -26,7 +26,8 @@ class LinksTest {
     static List<String> pages() throws IOException {
         return Stream.concat(
                         Page.all().stream().map(Page::name).filter(name -> name.endsWith(".md")),
-                        Stream.of("CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md"))
+                        Stream.of("CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md", "examples/README.md")
+                                .filter(name -> Files.exists(Page.ROOT.resolve(name))))
                 .toList();
     }
 

@@ -25,8 +25,9 @@ import picocli.CommandLine.ParameterException;
 /** The command lines of README.md, docs and the models' cards: all are understood, and those without a placeholder run. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path LESSONS = ROOT.resolve("examples/src/main/java/io/github/latent4j/examples");
     private static final Pattern FENCED = Pattern.compile("^```(\\w*)\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern SPAN = Pattern.compile("`((?:\\./)?latent4j [^`]+|bench/run [^`]+)`");
+    private static final Pattern SPAN = Pattern.compile("`((?:\\./)?latent4j [^`]+|(?:bench|examples)/run [^`]+)`");
     private static final Set<String> SHELL = Set.of("", "sh", "bash", "shell", "console");
 
     /** What a fenced line may begin with besides latent4j's own programs. */
@@ -54,8 +55,11 @@ class DocumentsTest {
     Path folder;
 
     private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>(
-                List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md"), ROOT.resolve("bench/README.md")));
+        List<Path> pages =
+                new ArrayList<>(Stream.of("README.md", "CONTRIBUTING.md", "bench/README.md", "examples/README.md")
+                        .map(ROOT::resolve)
+                        .filter(Files::exists)
+                        .toList());
         for (Path where : List.of(ROOT.resolve("docs"), ROOT.resolve("models"))) {
             if (Files.isDirectory(where)) {
                 try (Stream<Path> files = Files.walk(where, 2)) {
@@ -121,6 +125,13 @@ class DocumentsTest {
                     if (!measurements.contains(measurement) && !measurement.equals("…")) {
                         wrong.add("%s: found bench/run %s, expected one of %s"
                                 .formatted(found.place(), measurement, measurements));
+                    }
+                } else if (line.program().equals("examples/run")) {
+                    String lesson =
+                            line.arguments().isEmpty() ? "" : line.arguments().get(0);
+                    if (!found.hasPlaceholder() && Files.notExists(LESSONS.resolve(lesson + ".java"))) {
+                        wrong.add("%s: found examples/run %s, expected a class of %s"
+                                .formatted(found.place(), lesson, LESSONS));
                     }
                 } else if (line.words().stream().anyMatch("./latent4j"::equals)) {
                     wrong.add("%s: found %s, expected a command that begins with ./latent4j or a word of %s"
