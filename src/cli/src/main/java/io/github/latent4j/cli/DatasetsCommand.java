@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "datasets",
         description = "List the data sets that are known by name, or tell more of one.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = {"  ./latent4j datasets", "  ./latent4j datasets fashion-mnist"})
 final class DatasetsCommand implements Callable<Integer> {
     private final Console console;
 

@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Train a small VAE on built-in data, evaluate it, draw what it learned and say where.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = {"  ./latent4j demo", "  ./latent4j demo --examples 3000 --epochs 3 --out small-demo"})
 final class DemoCommand implements Callable<Integer> {
     private final Console console;
 

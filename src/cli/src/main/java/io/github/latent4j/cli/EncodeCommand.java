@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "encode",
         description = "Write the code of each example: an autoencoder's hidden activations, a VAE's posterior mean.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = "  ./latent4j encode m.zip --data strokes:test --limit 1000 --out codes.csv")
 final class EncodeCommand implements Callable<Integer> {
     private final Console console;
 

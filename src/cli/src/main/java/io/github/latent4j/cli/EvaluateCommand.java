@@ -2,7 +2,6 @@ package io.github.latent4j.cli;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.evaluation.AnomalyEvaluation;
-import io.github.latent4j.evaluation.AnomalyLabels;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Measurement;
 import io.github.latent4j.evaluation.report.Assessment;
@@ -13,10 +12,8 @@ import io.github.latent4j.evaluation.report.ModelSection;
 import io.github.latent4j.evaluation.report.Report;
 import io.github.latent4j.evaluation.report.TrainingCurves;
 import io.github.latent4j.evaluation.sampling.SampleEvaluator;
-import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.MultiplicationProvider;
-import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -42,12 +39,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Measure a model, or several side by side, on data it was not trained on.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = {
+            "  ./latent4j evaluate m.zip --data strokes:test --limit 1000",
+            "  ./latent4j evaluate models/strokes-vae-2d m.zip --data strokes:test --report report"
+        })
 final class EvaluateCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "A model file, or several to compare.")
-    private List<Path> files = List.of();
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "1..*",
+            description = "A model, or several to compare: a file, the folder of a model.zip, or a name of models/.",
+            converter = NamedModel.Converter.class)
+    private List<NamedModel> named = List.of();
 
     @Mixin
     private SourceOptionsMixin data;
@@ -55,31 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Of the draws of the posterior, and of --binarise (default: 1).")
-    private long seed;
-
-    @Option(
-            names = "--binarise",
-            description = "Draw ones and zeros from values in [0, 1] first, as for a model that was trained so.")
-    private boolean binarise;
-
-    @Option(
-            names = "--draws",
-            paramLabel = "S",
-            description =
-                    "Estimate the log likelihood of a VAE by importance sampling with that many draws an example, such as 5000.")
-    private Optional<Integer> draws;
-
-    @Option(
-            names = "--anomaly",
-            paramLabel = "VALUE",
-            description =
-                    "The label of anomalies, for a model with a detector (default: the one of 1, true, yes, anomaly, attack, … if the other is 0, false, no, normal, …).")
-    private Optional<String> anomaly;
+    @Mixin
+    private AssessmentMixin measured;
 
     @Option(
             names = "--reference",
@@ -115,7 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** A model with the data as it takes them. */
-    private record Case(Path file, String name, LatentModel model, Examples examples, Optional<Examples> reference) {
+    private record Case(
+            NamedModel named, String name, LatentModel model, Examples examples, Optional<Examples> reference) {
         void close() throws IOException {
             examples.close();
             if (reference.isPresent()) {
@@ -126,11 +110,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> names = names();
-        if (draws.isPresent() && draws.get() < 1) {
-            throw new ParameterException(
-                    command.commandLine(), "--draws: found %d, expected at least 1".formatted(draws.get()));
-        }
+        measured.check();
         if (quick && (report.isEmpty() || reference.isPresent())) {
             throw new ParameterException(
                     command.commandLine(),
@@ -150,23 +130,17 @@ final class EvaluateCommand implements Callable<Integer> {
         if (report.isPresent()) {
             requireUsable(report.get());
         }
+        List<String> names = names();
         List<LatentModel> models = new ArrayList<>();
-        for (Path file : files) {
-            LatentModel model = LatentModel.load(file);
-            if (anomaly.isPresent()) {
-                ModelMixin.requireDetector(file, model);
-            }
-            models.add(model);
+        for (NamedModel one : named) {
+            models.add(one.load());
         }
-        if (draws.isPresent() && models.stream().noneMatch(Vae.class::isInstance)) {
-            throw new IOException("%s: found an autoencoder with --draws, expected a VAE, which alone has a likelihood"
-                    .formatted(files.get(0)));
-        }
+        measured.requireUsable(named, models);
         List<Case> cases = new ArrayList<>();
         try {
             for (int i = 0; i < models.size(); i++) {
-                String who = models.size() == 1 ? "the model" : files.get(i).toString();
-                cases.add(open(files.get(i), names.get(i), models.get(i), who));
+                String who = models.size() == 1 ? "the model" : named.get(i).toString();
+                cases.add(open(named.get(i), names.get(i), models.get(i), who));
             }
             evaluate(cases);
         } finally {
@@ -189,7 +163,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Case open(Path file, String name, LatentModel model, String who) throws IOException {
+    private Case open(NamedModel one, String name, LatentModel model, String who) throws IOException {
         Examples examples = data.openFor(model, who, console);
         try {
             Optional<Examples> other = reference.isPresent()
@@ -200,28 +174,29 @@ final class EvaluateCommand implements Callable<Integer> {
                         "--reference: found the same examples as with --data (%s), expected others, such as those of the training"
                                 .formatted(examples.name()));
             }
-            return new Case(file, name, model, examples, other);
+            return new Case(one, name, model, examples, other);
         } catch (IOException | RuntimeException e) {
             examples.close();
             throw e;
         }
     }
 
-    /** The names of the files without folder and ending, or the whole paths where these are not distinct. */
-    private List<String> names() {
-        for (int i = 1; i < files.size(); i++) {
-            if (files.subList(0, i).contains(files.get(i))) {
+    /** The names of the models, or as they were given where these are not distinct. */
+    private List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
+        for (NamedModel one : named) {
+            Path file = one.file().toAbsolutePath().normalize();
+            if (files.contains(file)) {
                 throw new ParameterException(
-                        command.commandLine(),
-                        "MODEL: found %s twice, expected different models".formatted(files.get(i)));
+                        command.commandLine(), "MODEL: found %s twice, expected different models".formatted(one));
             }
+            files.add(file);
+            names.add(one.name());
         }
-        List<String> names = files.stream()
-                .map(file -> String.valueOf(file.getFileName()).replaceFirst("\\.zip$", ""))
-                .toList();
         return names.stream().distinct().count() == names.size()
                 ? names
-                : files.stream().map(Path::toString).toList();
+                : named.stream().map(NamedModel::toString).toList();
     }
 
     private void evaluate(List<Case> cases) throws IOException {
@@ -233,12 +208,12 @@ final class EvaluateCommand implements Callable<Integer> {
         if (report.isPresent()) {
             Report page = Report.of(
                     cases.size() == 1
-                            ? "Evaluation of " + files.get(0).getFileName()
+                            ? "Evaluation of " + cases.get(0).name()
                             : "Evaluation of %d models".formatted(cases.size()));
-            if (binarise) {
+            if (measured.isBinarised()) {
                 page = page.withText(
                         "The values are ones and zeros, drawn from those of the data as probabilities with seed %s."
-                                .formatted(seed));
+                                .formatted(measured.seed()));
             }
             for (ModelSection section : sections) {
                 page = page.with(section);
@@ -255,10 +230,10 @@ final class EvaluateCommand implements Callable<Integer> {
             for (int i = 0; i < cases.size(); i++) {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 if (cases.size() > 1) {
-                    fields.put("file", cases.get(i).file().toString());
+                    fields.put("file", cases.get(i).named().toString());
                 }
                 fields.putAll(sections.get(i).fields());
-                fields.put("binarised", binarise);
+                fields.put("binarised", measured.isBinarised());
                 all.add(fields);
             }
             console.json(all.size() == 1 ? all.get(0) : Map.of("models", all));
@@ -268,26 +243,15 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Models that take the same values share what judges their samples. */
-    private ModelSection evaluate(Case one, Map<String, Optional<SampleEvaluator>> samples) {
+    private ModelSection evaluate(Case one, Map<String, Optional<SampleEvaluator>> samples) throws IOException {
         LatentModel model = one.model();
-        String prefix = files.size() == 1 ? "" : one.name() + ": ";
-        model.card()
-                .provenance()
-                .map(origin -> origin.plan().getOrDefault("binarise", "none"))
-                .filter(how -> !how.equals("none") && !binarise)
-                .ifPresent(how -> console.note(
-                        "%sfound a model trained with --binarise %s, evaluated on values as they are; --binarise draws"
-                                .formatted(prefix, how)));
-        Examples examples = binarise ? one.examples().binarised(seed) : one.examples();
-        Assessor assessor = Assessor.of(model).withSeed(seed);
+        String prefix = named.size() == 1 ? "" : one.name() + ": ";
+        measured.caution(model).ifPresent(note -> console.note(prefix + note));
+        Examples examples = measured.values(one.examples());
         List<String> remarks = new ArrayList<>();
-        if (draws.isPresent() && model instanceof Vae) {
-            assessor = assessor.withDraws(draws.get());
-        } else if (draws.isPresent()) {
-            remarks.add("The log likelihood is left out: an autoencoder has none.");
-        }
+        Assessor assessor = measured.assessor(model, examples, remarks, console::note);
         if (report.isPresent()) {
-            Optional<Examples> other = one.reference().map(r -> binarise ? r.binarised(seed) : r);
+            Optional<Examples> other = one.reference().map(measured::values);
             assessor = quick ? assessor.inDepthWithoutClassifiers() : assessor.inDepth();
             if (other.isPresent()) {
                 assessor = assessor.withReference(other.get());
@@ -295,15 +259,9 @@ final class EvaluateCommand implements Callable<Integer> {
             Optional<SampleEvaluator> shared = quick
                     ? Optional.empty()
                     : samples.computeIfAbsent(
-                            examples.sha256(), content -> Assessor.sampleEvaluator(examples, other, seed));
+                            examples.sha256(), content -> Assessor.sampleEvaluator(examples, other, measured.seed()));
             if (shared.isPresent()) {
                 assessor = assessor.withSampleEvaluator(shared.get());
-            }
-        }
-        if (model.card().detection().isPresent()) {
-            Optional<AnomalyLabels> labels = labels(examples, remarks);
-            if (labels.isPresent()) {
-                assessor = assessor.withAnomalyLabels(labels.get());
             }
         }
         Assessment found;
@@ -324,7 +282,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     .forEach(measurement -> remarks.addAll(measurement.remarks()));
         }
         remarks.forEach(remark -> console.note(prefix + remark));
-        return report.isPresent() ? training(one.file(), pictures(section, model, examples, found), prefix) : section;
+        return report.isPresent()
+                ? training(one.named().file(), pictures(section, model, examples, found), prefix)
+                : section;
     }
 
     private ModelSection pictures(ModelSection section, LatentModel model, Examples examples, Assessment found) {
@@ -332,7 +292,8 @@ final class EvaluateCommand implements Callable<Integer> {
         LatentModel batches = model.using(MultiplicationProvider.forBatches());
         for (Measurement measurement : found.measurements()) {
             if (measurement instanceof Evaluation evaluation) {
-                more = more.withPictures(ModelPictures.of(batches, examples, evaluation.reconstruction(), seed));
+                more = more.withPictures(
+                        ModelPictures.of(batches, examples, evaluation.reconstruction(), measured.seed()));
             }
         }
         return more;
@@ -350,36 +311,6 @@ final class EvaluateCommand implements Callable<Integer> {
                 console.note(prefix + remark);
             }
             return section.withRemark(remark);
-        }
-    }
-
-    /**
-     * Which examples are anomalies. The labels of a table are a column that was named; those of other data come along with them
-     * and may mean something else.
-     */
-    private Optional<AnomalyLabels> labels(Examples examples, List<String> remarks) {
-        if (examples.labelNames().isEmpty()) {
-            if (anomaly.isPresent()) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        "--anomaly: found it without labels, expected data with labels; --label names the column of a CSV file");
-            }
-            return Optional.empty();
-        }
-        if (!(examples.input() instanceof InputContract.Table) && anomaly.isEmpty()) {
-            console.note("labels are left alone; --anomaly VALUE says which of two is that of anomalies");
-            return Optional.empty();
-        }
-        Optional<String> column = command.findOption("--label").getValue();
-        String what = column.map(name -> "label column " + name).orElse("label");
-        try {
-            return Optional.of(AnomalyLabels.of(examples, what, anomaly));
-        } catch (IllegalArgumentException e) {
-            if (anomaly.isPresent()) {
-                throw e;
-            }
-            remarks.add("How right the detector is, is left out: %s (--anomaly VALUE).".formatted(e.getMessage()));
-            return Optional.empty();
         }
     }
 
@@ -410,7 +341,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         "%s, %,d examples%s%n",
                         examples.name(),
                         examples.size(),
-                        binarise ? ", ones and zeros drawn with seed " + seed : "");
+                        measured.isBinarised() ? ", ones and zeros drawn with seed " + measured.seed() : "");
         for (List<String> line : lines) {
             StringBuilder text = new StringBuilder();
             for (int c = 0; c < widths.length; c++) {

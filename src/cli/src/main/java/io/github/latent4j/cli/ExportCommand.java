@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = "Write a model as ONNX, for ONNX Runtime and whatever else reads that format.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = "  ./latent4j export m.zip --out m.onnx")
 final class ExportCommand implements Callable<Integer> {
     private final Console console;
 

@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "inspect",
         description = "Show what a model is and where it came from.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = "  ./latent4j inspect m.zip")
 final class InspectCommand implements Callable<Integer> {
     private static final int COLUMNS_SHOWN = 40;
 

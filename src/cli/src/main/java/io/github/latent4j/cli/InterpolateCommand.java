@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "interpolate",
         description = "Go from the code of one example to that of another and decode what is on the way, a row a pair.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = "  ./latent4j interpolate m.zip --data strokes:test --from 0 --to 7 --out way.png")
 final class InterpolateCommand implements Callable<Integer> {
     private final Console console;
 

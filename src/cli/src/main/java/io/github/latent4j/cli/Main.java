@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -25,27 +26,40 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Autoencoders and variational autoencoders for the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class,
+        synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            DoctorCommand.class,
+            DatasetsCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
-            ScoreCommand.class,
+            CardCommand.class,
+            InspectCommand.class,
+            SampleCommand.class,
             EncodeCommand.class,
             ReconstructCommand.class,
-            SampleCommand.class,
             InterpolateCommand.class,
             TraverseCommand.class,
+            ScoreCommand.class,
             ExportCommand.class,
-            InspectCommand.class,
-            DatasetsCommand.class,
+            CompletionCommand.class,
         },
         footer = {
             "",
+            "MODEL is a model file, the folder of a model.zip, or a name of models/, such as fashion-mnist-vae.",
             "SOURCE is a data set of the catalogue (strokes, mnist, fashion-mnist; with :train or :test behind it if need be),",
             "idx:IMAGES[,LABELS], images:FOLDER or csv:FILE.",
-            "Exit codes: 0 done, 1 could not (bad data, bad model, diverged), 2 wrong usage."
+            "Exit codes: 0 done, 1 could not (bad data, bad model, diverged), 2 wrong usage.",
+            "",
+            "Examples:",
+            "  ./latent4j demo",
+            "  ./latent4j train --data strokes --epochs 5 --out m.zip",
+            "  ./latent4j sample m.zip --out samples.png"
         })
 public final class Main {
+    /** Stands above the examples of a command's help. */
+    static final String EXAMPLES = "%nExamples:%n";
+
     static final int COULD_NOT = 1;
     static final int WRONG_USAGE = 2;
 
@@ -73,6 +87,34 @@ public final class Main {
      */
     static int run(PrintStream out, PrintStream err, String... arguments) {
         Main main = new Main();
+        CommandLine line = commandLine(main, out, err);
+        if (arguments.length == 0) {
+            line.usage(out);
+            return WRONG_USAGE;
+        }
+        try {
+            int code = line.execute(arguments);
+            if (out.checkError()) {
+                err.println("standard output: found no room or no reader for the result, expected to write it");
+                return COULD_NOT;
+            }
+            return code;
+        } catch (OutOfMemoryError e) {
+            err.println("found too little memory, expected more; LATENT4J_JVM=-Xmx8g gives 8 GB");
+        } catch (LinkageError e) {
+            err.println(
+                    "found no native code of ND4J for this machine, expected it on the class path: %s; ./latent4j doctor says why"
+                            .formatted(e.getMessage()));
+        }
+        return COULD_NOT;
+    }
+
+    /** All commands, as they read arguments and write help. */
+    static CommandLine commandLine(PrintStream out, PrintStream err) {
+        return commandLine(new Main(), out, err);
+    }
+
+    private static CommandLine commandLine(Main main, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(main, new CommandFactory(new Console(out, err)))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
@@ -89,24 +131,9 @@ public final class Main {
                     }
                     return COULD_NOT;
                 });
-        if (arguments.length == 0) {
-            line.usage(out);
-            return WRONG_USAGE;
-        }
-        try {
-            int code = line.execute(arguments);
-            if (out.checkError()) {
-                err.println("standard output: found no room or no reader for the result, expected to write it");
-                return COULD_NOT;
-            }
-            return code;
-        } catch (OutOfMemoryError e) {
-            err.println("found too little memory, expected more; LATENT4J_JVM=-Xmx8g gives 8 GB");
-        } catch (LinkageError e) {
-            err.println(
-                    "found no native code of ND4J for this machine, expected it on the class path: " + e.getMessage());
-        }
-        return COULD_NOT;
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
+        return line;
     }
 
     private static String usageError(ParameterException e) {

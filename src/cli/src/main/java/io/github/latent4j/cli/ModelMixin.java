@@ -7,33 +7,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
-/** The parameter that names a model file. */
+/** The parameter that names a model. */
 final class ModelMixin {
-    @Parameters(paramLabel = "MODEL", description = "A model file.")
-    private Path file;
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "A model: its file, the folder of its model.zip, or a name of models/.",
+            converter = NamedModel.Converter.class)
+    private NamedModel model;
 
     LatentModel load() throws IOException {
-        return LatentModel.load(file);
+        return model.load();
+    }
+
+    NamedModel named() {
+        return model;
     }
 
     /** Refuses a file to write that is the model itself. */
     void requireOther(Path out) throws IOException {
-        if (Files.exists(out) && Files.isSameFile(out, file)) {
+        if (Files.exists(out) && Files.isSameFile(out, model.file())) {
             throw new IOException("%s: found the model itself, expected another file to write".formatted(out));
         }
     }
 
     /** Refuses a model that has no detector. */
     LatentModel requireDetector(LatentModel loaded) throws IOException {
-        return requireDetector(file, loaded);
+        return requireDetector(model, loaded);
     }
 
     /** Refuses a model that has no detector. */
-    static LatentModel requireDetector(Path file, LatentModel loaded) throws IOException {
+    static LatentModel requireDetector(NamedModel named, LatentModel loaded) throws IOException {
         if (loaded.card().detection().isEmpty()) {
             throw new IOException(
                     "%s: found a model without an anomaly detector, expected one that was trained with it, as train does for tables and with --detector for other data"
-                            .formatted(file));
+                            .formatted(named));
         }
         return loaded;
     }
@@ -44,11 +51,11 @@ final class ModelMixin {
             return vae;
         }
         throw new IOException(
-                "%s: found an autoencoder, expected a VAE, which alone has a prior%s".formatted(file, meaning));
+                "%s: found an autoencoder, expected a VAE, which alone has a prior%s".formatted(model, meaning));
     }
 
     @Override
     public String toString() {
-        return file.toString();
+        return model.toString();
     }
 }

@@ -23,7 +23,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reconstruct",
         description = "Write the reconstruction of each example, or a picture of the first ones.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = {
+            "  ./latent4j reconstruct m.zip --data strokes:test --out pairs.png",
+            "  ./latent4j reconstruct table.zip --data csv:readings.csv --fill --out filled.csv"
+        })
 final class ReconstructCommand implements Callable<Integer> {
     private static final int PAIRS = 40;
 

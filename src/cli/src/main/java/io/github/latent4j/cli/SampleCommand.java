@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
         name = "sample",
         description =
                 "Draw new examples: codes from the prior, or from a mixture of Gaussians fitted to codes, decoded.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = {
+            "  ./latent4j sample m.zip --out samples.png",
+            "  ./latent4j sample m.zip --from mixture --data strokes:test --limit 2000 --out samples.png"
+        })
 final class SampleCommand implements Callable<Integer> {
     private final Console console;
 

@@ -36,7 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         description = "Write how odd each example is, whether it is an anomaly, and for a table what makes it one.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = "  ./latent4j score table.zip --data csv:readings.csv --out scores.csv")
 final class ScoreCommand implements Callable<Integer> {
     private static final int REASONS = 3;
     private static final MathContext DIGITS = new MathContext(6);

@@ -33,6 +33,11 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = "Train a model and write it to a file.",
         mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = {
+            "  ./latent4j train --data strokes --limit 12000 --latent 16 --hidden 256 --epochs 5 --out m.zip",
+            "  ./latent4j train --data csv:readings.csv --label state --out m.zip"
+        },
         modelTransformer = PlanOptions.Adding.class,
         customSynopsis = "latent4j train --data SOURCE --out FILE [OPTIONS]",
         sortOptions = false)

@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "traverse",
         description = "Let one latent dimension after the other go through its range and decode, a row a dimension.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = Main.EXAMPLES,
+        footer = "  ./latent4j traverse m.zip --out dimensions.png")
 final class TraverseCommand implements Callable<Integer> {
     private static final int STEPS = 11;
     private static final int MANIFOLD_STEPS = 20;

@@ -1,6 +1,7 @@
 package io.github.latent4j.data;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -78,5 +79,23 @@ public final class Datasets {
      */
     public static DatasetInfo info(String name) {
         return new Catalogue(Environment.ofProcess()).info(name);
+    }
+
+    /**
+     * The folders in which the files of data sets are looked for, each in a folder of the set's name.
+     *
+     * @return {@code $LATENT4J_DATA} if it is set, the cache folder, and that of the operating system's packages
+     */
+    public static List<Path> folders() {
+        return Environment.ofProcess().folders();
+    }
+
+    /**
+     * The folder that what is downloaded and what is spooled goes to.
+     *
+     * @return a folder, which may not be there yet
+     */
+    public static Path cache() {
+        return Environment.ofProcess().cache();
     }
 }

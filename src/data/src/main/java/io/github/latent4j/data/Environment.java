@@ -46,11 +46,14 @@ record Environment(Optional<Path> data, Path cache, Path packages, Optional<URI>
         return URI.create(address.endsWith("/") ? address : address + "/");
     }
 
+    /** The folders that may hold data sets, the first first. */
+    List<Path> folders() {
+        return Stream.concat(data.stream(), Stream.of(cache, packages)).toList();
+    }
+
     /** The folders that may hold a data set, the first first. */
     List<Path> folders(String dataset) {
-        return Stream.concat(data.stream(), Stream.of(cache, packages))
-                .map(folder -> folder.resolve(dataset))
-                .toList();
+        return folders().stream().map(folder -> folder.resolve(dataset)).toList();
     }
 
     /** A folder of the cache, which is made if it is not there. */

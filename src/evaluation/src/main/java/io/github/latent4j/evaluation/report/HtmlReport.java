@@ -12,10 +12,8 @@ import io.github.latent4j.evaluation.Chart.Series;
 import io.github.latent4j.evaluation.Figure;
 import io.github.latent4j.evaluation.Measurement;
 import io.github.latent4j.evaluation.NumberTable;
-import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelSpec;
-import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.runtime.internal.StagedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -156,73 +154,23 @@ public final class HtmlReport {
      */
     public HtmlReport withModel(LatentModel model) {
         ModelSpec spec = model.spec();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Input", escape(model.card().input().text()));
-        if (spec instanceof VaeSpec vae) {
-            facts.put("Kind", "variational autoencoder");
-            facts.put("Sizes", sizes(vae, strong(vae)));
-            facts.put("Activation", escape(vae.activation().text()));
-            facts.put("Likelihood", escape(vae.likelihood().text()));
-        } else if (spec instanceof AutoencoderSpec ae) {
-            facts.put(
-                    "Kind",
-                    "autoencoder with %s weights"
-                            .formatted(ae.weights() == AutoencoderSpec.Weights.TIED ? "tied" : "untied"));
-            facts.put("Sizes", sizes(ae, strong(ae)));
-            facts.put(
-                    "Activations",
-                    escape("%s (hidden), %s (code), %s (output)"
-                            .formatted(
-                                    ae.activation().text(),
-                                    ae.codeActivation().text(),
-                                    ae.outputActivation().text())));
-            facts.put("Corruption", escape(ae.corruption().text()));
-        }
-        facts.put("Parameters", count(spec.layout().length()));
+        Map<String, String> facts = escaped(ModelFacts.specification(model));
+        facts.put(ModelFacts.SIZES, ModelFacts.sizes(spec, "<strong>" + spec.latent() + "</strong>"));
         HtmlReport page = withHeading("Model").with(factTable(facts));
         return model.card()
                 .provenance()
                 .map(p -> {
-                    Map<String, String> training = new LinkedHashMap<>();
-                    training.put("Data", escape(p.data()));
-                    training.put("Examples", count(p.examples()));
-                    training.put("SHA-256", "<code>" + escape(p.dataSha256()) + "</code>");
-                    training.put("Engine", escape(p.engine()));
-                    p.plan().forEach((name, value) -> training.put(escape(name), escape(value)));
-                    p.environment().forEach((name, value) -> training.put(escape(name), escape(value)));
+                    Map<String, String> training = escaped(ModelFacts.training(p));
+                    training.computeIfPresent(ModelFacts.SHA_256, (name, digest) -> "<code>" + digest + "</code>");
                     return page.withHeading("Training").with(factTable(training));
                 })
                 .orElse(page.withText("Its card does not say how the model was trained."));
     }
 
-    private static List<Integer> reversed(List<Integer> sizes) {
-        return IntStream.range(0, sizes.size())
-                .mapToObj(i -> sizes.get(sizes.size() - 1 - i))
-                .toList();
-    }
-
-    /** The widths of all layers, as plain text. */
-    static String sizes(ModelSpec spec) {
-        return sizes(spec, String.valueOf(spec.latent()));
-    }
-
-    private static String strong(ModelSpec spec) {
-        return "<strong>" + spec.latent() + "</strong>";
-    }
-
-    private static String sizes(ModelSpec spec, String code) {
-        if (spec instanceof VaeSpec vae) {
-            return sizes(vae.inputs(), vae.encoder(), code, vae.decoder());
-        }
-        AutoencoderSpec ae = (AutoencoderSpec) spec;
-        return sizes(ae.inputs(), ae.hidden(), code, reversed(ae.hidden()));
-    }
-
-    private static String sizes(int inputs, List<Integer> encoder, String code, List<Integer> decoder) {
-        return Stream.of(Stream.of(inputs), encoder.stream(), Stream.of(code), decoder.stream(), Stream.of(inputs))
-                .flatMap(s -> s)
-                .map(String::valueOf)
-                .collect(Collectors.joining(" → "));
+    private static Map<String, String> escaped(Map<String, String> facts) {
+        Map<String, String> escaped = new LinkedHashMap<>();
+        facts.forEach((name, value) -> escaped.put(escape(name), escape(value)));
+        return escaped;
     }
 
     private static String factTable(Map<String, String> facts) {

@@ -138,7 +138,7 @@ public final class ModelPictures {
                 "manifold",
                 "The latent plane",
                 "What each point of the plane of codes decodes to, in steps of equal probability: a VAE of the layers %s."
-                        .formatted(HtmlReport.sizes(vae.spec())),
+                        .formatted(ModelFacts.sizes(vae.spec())),
                 Images.manifold(vae, MANIFOLD_STEPS));
     }
 }

@@ -1,0 +1,48 @@
+package io.github.latent4j.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints what a shell needs to complete commands. */
+@Command(
+        name = "completion",
+        description = "Print a script with which bash or zsh completes commands and options with the tab key.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nFor this shell, or in ~/.bashrc or ~/.zshrc with the whole path for all:%n",
+        footer = "  source <(./latent4j completion)")
+final class CompletionCommand implements Callable<Integer> {
+    private enum Shell {
+        BASH,
+        ZSH
+    }
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "bash|zsh",
+            defaultValue = "bash",
+            description = "The shell (default: bash); the script is one that both take.")
+    private Shell shell;
+
+    CompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (shell == Shell.ZSH) {
+            // The script asks for this itself, but not before zsh has its completion at all.
+            console.out().println("autoload -U +X compinit && compinit -u");
+        }
+        console.out().println(AutoComplete.bash("latent4j", command.root().commandLine()));
+        return 0;
+    }
+}

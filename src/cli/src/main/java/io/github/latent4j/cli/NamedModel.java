@@ -1,0 +1,134 @@
+package io.github.latent4j.cli;
+
+import io.github.latent4j.runtime.LatentModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * A model as the command line names it: by its file, by the folder that holds it as {@code model.zip}, or, in the checkout that
+ * the launcher runs from, by the name of a folder of {@code models}.
+ */
+final class NamedModel {
+    private static final String FILE = "model.zip";
+    private static final String MODELS = "models";
+
+    private final String text;
+    private final Optional<Path> home;
+
+    private NamedModel(String text, Optional<Path> home) {
+        this.text = text;
+        this.home = home;
+    }
+
+    /** The model that a text names, looked for when it is needed; without a checkout, in the working folder alone. */
+    static NamedModel of(String text, Optional<Path> home) {
+        return new NamedModel(text, home);
+    }
+
+    /** Makes models of arguments. */
+    static final class Converter implements ITypeConverter<NamedModel> {
+        @Override
+        public NamedModel convert(String value) {
+            return of(value, Checkout.home());
+        }
+    }
+
+    /** Its file. */
+    Path file() throws IOException {
+        List<Path> tried = new ArrayList<>();
+        for (Path place : places()) {
+            if (!Files.isDirectory(place)) {
+                if (Files.exists(place)) {
+                    return place;
+                }
+                tried.add(place);
+            } else if (Files.exists(place.resolve(FILE))) {
+                return place.resolve(FILE);
+            } else {
+                tried.add(place.resolve(FILE));
+            }
+        }
+        if (tried.size() == 1) {
+            throw new NoSuchFileException(tried.get(0).toString());
+        }
+        throw new IOException("%s: found no such model, expected one of the files %s%s"
+                .formatted(text, tried.stream().map(Path::toString).collect(Collectors.joining(", ")), known()));
+    }
+
+    private List<Path> places() throws IOException {
+        Path given = path();
+        List<Path> places = new ArrayList<>(List.of(given));
+        if (home.isPresent() && !given.isAbsolute()) {
+            Path there = home.get().resolve(given);
+            if (!there.equals(given.toAbsolutePath())) {
+                places.add(there);
+            }
+            if (given.getNameCount() == 1) {
+                Path known = home.get().resolve(MODELS).resolve(given);
+                places.add(Files.isDirectory(known) ? known : known.resolve(FILE));
+            }
+        }
+        return places;
+    }
+
+    private Path path() throws IOException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IOException("%s: found no name of a file (%s)".formatted(text, e.getReason()), e);
+        }
+    }
+
+    /** The models of the checkout, as the end of a sentence. */
+    private String known() throws IOException {
+        if (home.isEmpty() || !Files.isDirectory(home.get().resolve(MODELS))) {
+            return "";
+        }
+        try (Stream<Path> folders = Files.list(home.get().resolve(MODELS))) {
+            String names = folders.filter(folder -> Files.exists(folder.resolve(FILE)))
+                    .map(folder -> String.valueOf(folder.getFileName()))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return names.isEmpty() ? "" : "; known by name: " + names;
+        }
+    }
+
+    LatentModel load() throws IOException {
+        return LatentModel.load(file());
+    }
+
+    /** What tells it from others: the name of its folder for a {@code model.zip}, else of its file without the ending. */
+    String name() throws IOException {
+        Path file = file();
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return String.valueOf(file.getFileName()).equals(FILE) && folder != null && folder.getFileName() != null
+                ? folder.getFileName().toString()
+                : String.valueOf(file.getFileName()).replaceFirst("\\.zip$", "");
+    }
+
+    /** The name by which every command knows it, such as {@code models/fashion-mnist-vae}; empty if it lies elsewhere. */
+    Optional<String> nameInCheckout() throws IOException {
+        Path file = file().toAbsolutePath().normalize();
+        Path folder = file.getParent();
+        boolean known = home.isPresent()
+                && folder != null
+                && home.get().resolve(MODELS).equals(folder.getParent())
+                && file.endsWith(FILE);
+        return known ? Optional.of(MODELS + "/" + name()) : Optional.empty();
+    }
+
+    /** As it was named. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

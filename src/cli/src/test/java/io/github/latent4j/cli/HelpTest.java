@@ -1,0 +1,193 @@
+package io.github.latent4j.cli;
+
+import static io.github.latent4j.cli.MainTest.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.latent4j.cli.MainTest.Answer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the help shows works. */
+class HelpTest {
+    private static final String LAUNCHER = "./latent4j ";
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    private static CommandLine commandLine() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        return Main.commandLine(nowhere, nowhere);
+    }
+
+    private static List<String> examples(CommandLine command) {
+        return Arrays.stream(command.getCommandSpec().usageMessage().footer())
+                .map(String::strip)
+                .filter(line -> line.startsWith(LAUNCHER))
+                .map(line -> line.substring(LAUNCHER.length()))
+                .toList();
+    }
+
+    static Stream<String> allExamples() {
+        CommandLine line = commandLine();
+        return Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
+                .flatMap(command -> examples(command).stream());
+    }
+
+    /** Those that need nothing but what is built in, or a model that a test makes. */
+    static Stream<String> runnableExamples() {
+        return allExamples()
+                .filter(line -> !line.contains("csv:") && !line.contains("table.zip") && !line.contains("models/"));
+    }
+
+    @Test
+    void everyCommandHasAnExampleAndStandsInOneGroup() {
+        CommandLine line = commandLine();
+        assertThat(CommandGroups.names())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(line.getSubcommands().keySet());
+        assertThat(line.getSubcommands().keySet())
+                .as("in the order of the help")
+                .containsExactlyElementsOf(CommandGroups.names());
+        line.getSubcommands().forEach((name, command) -> {
+            if (!name.equals("completion")) {
+                assertThat(examples(command)).as(name).isNotEmpty().allMatch(example -> example.startsWith(name));
+            }
+        });
+        assertThat(examples(line)).hasSize(3);
+    }
+
+    @Test
+    void theHelpListsTheCommandsInGroups() {
+        assertThat(run("--help").out())
+                .containsSubsequence(
+                        "latent4j",
+                        "COMMAND",
+                        "First steps:",
+                        "  demo",
+                        "Train and measure:",
+                        "  train",
+                        "Use a model:",
+                        "  sample",
+                        "Around it:",
+                        "  export",
+                        "MODEL is ",
+                        "SOURCE is ",
+                        "Exit codes",
+                        "Examples:",
+                        "./latent4j demo");
+        assertThat(run("score", "--help").out())
+                .endsWith("%nExamples:%n  ./latent4j score table.zip --data csv:readings.csv --out scores.csv%n"
+                        .formatted());
+    }
+
+    @ParameterizedTest
+    @MethodSource("allExamples")
+    void examplesAreUnderstood(String line) {
+        assertThat(commandLine().parseArgs(line.split(" ")).subcommand()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runnableExamples")
+    void examplesRun(String line) throws IOException {
+        Path model = model();
+        String[] words = line.split(" ");
+        for (int i = 0; i < words.length; i++) {
+            boolean written = i > 0 && List.of("--out", "--report").contains(words[i - 1]);
+            words[i] = written
+                    ? folder.resolve(words[i]).toString()
+                    : words[i].equals("m.zip") ? model.toString() : words[i];
+        }
+        if (words[0].equals("train")) {
+            words = with(words, "--limit", "200", "--epochs", "1");
+        } else if (words[0].equals("demo")) {
+            words = new String[] {"demo", "--examples", "100", "--epochs", "1", "--out", folder.toString()};
+        } else if (words[0].equals("reconstruct") || words[0].equals("evaluate")) {
+            words = with(words, "--limit", "100");
+        }
+        Answer answer = run((Object[]) words);
+        assertThat(answer.code()).as(line + "\n" + answer.err()).isZero();
+    }
+
+    /** Options that shorten a run in place of those that an example has. */
+    private static String[] with(String[] words, String... options) {
+        List<String> all = new ArrayList<>(List.of(words));
+        for (int i = 0; i < options.length; i += 2) {
+            int there = all.indexOf(options[i]);
+            if (there >= 0) {
+                all.set(there + 1, options[i + 1]);
+            } else {
+                all.addAll(List.of(options[i], options[i + 1]));
+            }
+        }
+        return all.toArray(String[]::new);
+    }
+
+    private static Path model() {
+        Path model = shared.resolve("m.zip");
+        if (!Files.exists(model)) {
+            run("train", "--data", "strokes", "--limit", 100, "--hidden", 8, "--epochs", 1, "--out", model);
+        }
+        return model;
+    }
+
+    private static String bash(Path folder, String script) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("script.sh"), script);
+        Path out = folder.resolve("out.txt");
+        Process process = new ProcessBuilder("bash", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        assertThat(process.waitFor()).as(Files.readString(out)).isZero();
+        return Files.readString(out).strip();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"eval:evaluate", "docto:doctor", "evaluate --bin:--binarise", "sample --temp:--temperature"})
+    void bashCompletes(String typedAndCompleted) throws IOException, InterruptedException {
+        assumeThat(Path.of("/bin/bash")).exists();
+        String[] parts = typedAndCompleted.split(":");
+        Path completion = Files.writeString(
+                folder.resolve("completion.sh"), run("completion").out());
+        assertThat(bash(folder, "bash -n '" + completion + "'")).isEmpty();
+        assertThat(bash(folder, """
+                        source '%s'
+                        compopt() { :; } # works in an interactive shell alone
+                        COMP_WORDS=(./latent4j %s)
+                        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                        COMP_LINE="${COMP_WORDS[*]}"
+                        COMP_POINT=${#COMP_LINE}
+                        _complete_latent4j
+                        echo "${COMPREPLY[@]}"
+                        """.formatted(completion, parts[0]))).isEqualTo(parts[1]);
+        assertThat(bash(folder, "source '%s'; complete -p latent4j".formatted(completion)))
+                .contains("_complete_latent4j");
+    }
+
+    @Test
+    void zshGetsItsCompletionFirst() {
+        assertThat(run("completion", "zsh").out())
+                .isEqualTo("autoload -U +X compinit && compinit -u%n%s"
+                        .formatted(run("completion", "bash").out()));
+        assertThat(run("completion", "fish").err()).contains("fish", "BASH, ZSH", "(see: latent4j completion --help)");
+        assertThat(run("completion", "--help").out()).endsWith("  source <(./latent4j completion)%n".formatted());
+    }
+}
