@@ -3,57 +3,25 @@ package io.github.latent4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.latent4j.domain.ModelFile;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/embedding.md says is so. */
 class EmbeddingPageTest {
     private static final Path PAGE = Path.of("../docs/embedding.md");
 
-    @TempDir
-    Path folder;
-
     private static Vae vae(VaeSpec spec) {
         return (Vae) LatentModel.of(spec, new float[spec.layout().length()]);
-    }
-
-    /** The page's blocks are one program, which needs latent4j-runtime and its JSON library alone. */
-    @Test
-    void itsCodeRunsOnTheRuntimeAlone() throws IOException, InterruptedException {
-        ModelFile.write(vae(VaeSpec.of(784, 16).withHidden(64)), folder.resolve("m.zip"));
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(EmbeddingPageTest::isOfTheRuntime)
-                .collect(Collectors.joining(File.pathSeparator));
-        PageCode.run(
-                String.join("\n", PageCode.blocks(PAGE)),
-                List.of(
-                        "io.github.latent4j.runtime.*",
-                        "java.io.IOException",
-                        "java.nio.file.Path",
-                        "java.util.Random"),
-                classPath,
-                folder);
-    }
-
-    private static boolean isOfTheRuntime(String entry) {
-        String path = entry.replace('\\', '/');
-        return path.contains("/src/runtime/")
-                || path.matches(".*/(latent4j-runtime|jackson-jr|jackson-core)[^/]*\\.jar");
     }
 
     @Test

@@ -213,6 +213,12 @@ public abstract sealed class ExamplesRecordReader extends BaseRecordReader
         examples = null;
     }
 
+    /**
+     * Refuses, since the examples may be open files.
+     *
+     * @param out is left alone
+     * @throws NotSerializableException always
+     */
     private void writeObject(ObjectOutputStream out) throws IOException {
         throw new NotSerializableException(getClass().getName());
     }

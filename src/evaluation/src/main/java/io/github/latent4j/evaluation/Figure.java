@@ -48,7 +48,17 @@ public record Figure(
         NEITHER
     }
 
-    /** Makes a figure of which neither way is better by itself. */
+    /**
+     * Makes a figure of which neither way is better by itself.
+     *
+     * @param key its name in files
+     * @param name its name for people
+     * @param value the number
+     * @param standardError of the value, in its unit; NaN if none is known
+     * @param kind how it is written
+     * @param unit for people
+     * @param meaning what it says
+     */
     public Figure(String key, String name, double value, double standardError, Kind kind, String unit, String meaning) {
         this(key, name, value, standardError, kind, unit, meaning, Better.NEITHER);
     }

@@ -168,6 +168,11 @@ public record Detection(
             requireAscending("calibration of " + score.text(), calibration);
         }
 
+        /**
+         * The values on held-out normal examples, in ascending order.
+         *
+         * @return a copy
+         */
         @Override
         public double[] calibration() {
             return calibration.clone();
@@ -184,11 +189,21 @@ public record Detection(
         }
     }
 
+    /**
+     * For each feature the mean squared error of its reconstruction from all others, on held-out normal examples.
+     *
+     * @return a copy; empty where nothing needs it
+     */
     @Override
     public double[] spreads() {
         return spreads.clone();
     }
 
+    /**
+     * The scores of held-out normal examples, in ascending order.
+     *
+     * @return a copy, of at least one
+     */
     @Override
     public double[] calibration() {
         return calibration.clone();

@@ -171,11 +171,21 @@ public sealed interface Scaling {
             return Math.min(to[above], to[above - 1] + share * (to[above] - to[above - 1]));
         }
 
+        /**
+         * The values at the knots, increasing.
+         *
+         * @return a copy, of at least two
+         */
         @Override
         public double[] values() {
             return values.clone();
         }
 
+        /**
+         * What the values at the knots become, increasing.
+         *
+         * @return a copy, of as many as values
+         */
         @Override
         public double[] scores() {
             return scores.clone();

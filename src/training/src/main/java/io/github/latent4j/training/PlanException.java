@@ -4,6 +4,7 @@ package io.github.latent4j.training;
 public final class PlanException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
+    /** Which field it is, as plan files write it. */
     private final String field;
 
     /**
