@@ -44,7 +44,7 @@ public final class Compression {
     /** A point of the curve: bits an image, and the mean squared error of a pixel. */
     record Point(double bits, double error) {}
 
-    /** What was found out for one size of the code: points by the number of levels, and the errors without rounding. */
+    /** Of one size of the code: points by the number of levels, and the error without rounding. */
     record Curves(int numbers, List<Point> autoencoder, List<Point> pca, double unrounded) {}
 
     /**
@@ -59,10 +59,9 @@ public final class Compression {
 
     static List<Curves> run(Size size, Notebook page) throws IOException {
         // # One image, 784 bytes
-        // That is what a pixel a byte costs. Some pixels are always white, so even without a model there is less in it:
-        // the entropy of the pixels, place by place, is what a coder needs that knows how often each value comes at
-        // each
-        // place.
+        // That is what a pixel a byte costs. Some pixels are always white, so even without a model there is less in
+        // it: the entropy of the pixels, place by place, is what a coder needs that knows how often each value
+        // comes at each place.
         Dataset images = LessonData.clothesOrStrokes(page, size.of(20_000, 4_000), size.of(2_000, 500));
         Matrix originals = images.test().read(0, images.test().size());
         byte[][] pixels = new byte[originals.rows()][784];
@@ -74,10 +73,9 @@ public final class Compression {
         page.say("pixels: 784 bytes an image, %.0f by their entropy", entropy(pixels) / 8);
 
         // # Rounding a code to bytes
-        // Each number of a code has its own range, which is taken from the training images and cut into equal steps: 64
-        // levels are fine, 4 are coarse. A level is a byte; back again, it becomes the middle of its step. Here is a
-        // code
-        // of eight numbers, its bytes at 16 levels, and what they stand for.
+        // Each number of a code has its own range, which is taken from the training images and cut into equal
+        // steps: 64 levels are fine, 4 are coarse. A level is a byte; back again, it becomes the middle of its
+        // step. Here is a code of eight numbers, its bytes at 16 levels, and what they stand for.
         LatentModel small = train(8, images.train(), size);
         Quantiser quantiser = Quantiser.of(small.encode(some(images.train())), 16);
         Matrix code = small.encode(originals.slice(0, 1));
@@ -85,10 +83,10 @@ public final class Compression {
         page.show(List.of("code", "byte", "back"), table(code, bytes, quantiser.codes(bytes)));
 
         // # Rate against distortion
-        // For each size of the code and each number of levels: the rate is the entropy of the bytes, added up over the
-        // numbers of the code, the distortion the squared error of the decoded image. Principal components go through
-        // the
-        // same rounding. A point further to the left costs less, one further down looks more like the original.
+        // For each size of the code and each number of levels: the rate is the entropy of the bytes, added up over
+        // the numbers of the code, the distortion the squared error of the decoded image. Principal components go
+        // through the same rounding. A point further to the left costs less, one further down looks more like the
+        // original.
         List<Curves> curves = new ArrayList<>();
         curves.add(curves(small, images, originals));
         for (int numbers : size == Size.FULL ? new int[] {16, 32} : new int[] {16}) {
@@ -96,9 +94,8 @@ public final class Compression {
         }
         page.show(chart(curves));
 
-        // Within a line, the levels grow from left to right. Coarse steps on many numbers or fine steps on few: where
-        // the
-        // lines cross, the better choice changes. The table has the points at 16 levels.
+        // Within a line, the levels grow from left to right. Coarse steps on many numbers or fine steps on few:
+        // where the lines cross, the better choice changes. The table has the points at 16 levels.
         page.show(
                 List.of("numbers", "bytes", "error", "PCA bytes", "PCA error"),
                 curves.stream().map(Compression::row).toList());
@@ -118,8 +115,9 @@ public final class Compression {
         }
 
         // # What is not counted
-        // The decoder has to be there where images are unpacked: its parameters are no part of the rate, which pays for
-        // many images alone. And entropy is what a coder of single bytes comes near to, not a file that was written.
+        // The decoder has to be there where images are unpacked: its parameters are no part of the rate, which pays
+        // for many images alone. And entropy is what a coder of single bytes comes near to, not a file that was
+        // written.
         page.say("parameters of encoder and decoder: %,d", small.spec().layout().length());
 
         // # What to try next

@@ -60,24 +60,22 @@ public final class DimensionReduction {
         page.show(Images.grid(images.train().read(0, 30), images.train().input(), 10), "Thirty of the images.");
 
         // # Down to two numbers
-        // With two numbers, each image is a point. First along the first two principal components, the directions in
-        // which
-        // the images differ most.
+        // With two numbers, each image is a point. First along the first two principal components, the directions
+        // in which the images differ most.
         Matrix shown = images.test().read(0, images.test().size());
         Matrix components = PcaFit.fit(images.train(), 2, 1).encode(shown);
         page.show(scatter("principal-components", "Two principal components.", components, images.test()));
 
-        // Then the codes of a VAE with two numbers. It is trained as ever; what encode gives is the mean of the cloud
-        // of
-        // codes of an image. Each colour is a kind.
+        // Then the codes of a VAE with two numbers. It is trained as ever; what encode gives is the mean of the
+        // cloud of codes of an image. Each colour is a kind.
         LatentModel plane = train(2, images.train(), size);
         page.show(scatter("codes", "The VAE's two numbers.", plane.encode(shown), images.test()));
 
         // # What can be told from them?
-        // Two numbers are for looking. As features one takes some more. Two classifiers ask for the kind. The nearest
-        // neighbour takes that of the training image with the nearest
-        // vector; the linear one is a softmax regression. Both get the codes, the principal components with as many
-        // numbers, and for comparison all 784 pixels.
+        // Two numbers are for looking. As features one takes some more. Two classifiers ask for the kind. The
+        // nearest neighbour takes that of the training image with the nearest vector; the linear one is a softmax
+        // regression. Both get the codes, the principal components with as many numbers, and for comparison all 784
+        // pixels.
         Examples reference = images.train().first(size.of(3_000, 1_000));
         List<Reduction> reductions = new ArrayList<>();
         reductions.add(probed(plane, reference, images.test()));
@@ -93,17 +91,16 @@ public final class DimensionReduction {
         page.show(List.of("numbers", "VAE", "PCA", "all pixels"), rows(reductions, Probes.Probe::linear));
         page.show(chart("linear", "The linear classifier", reductions, Probes.Probe::linear));
 
-        // Where do the two lines lie furthest apart? Few numbers are where a network that bends pays; with many, PCA
-        // has
-        // most of what matters too, and is fitted in a second.
+        // Where do the two lines lie furthest apart? Few numbers are where a network that bends pays; with many,
+        // PCA has most of what matters too, and is fitted in a second.
         Probes two = reductions.get(0).probes();
         page.say(
-                "from 2 numbers, the nearest neighbour finds %.0f %% with the VAE and %.0f %% with PCA; always the same answer, %.0f %%",
+                "nearest neighbour from 2 numbers: VAE %.0f %%, PCA %.0f %%; always the same answer: %.0f %%",
                 100 * two.code().nearestNeighbour(), 100 * two.pca().nearestNeighbour(), 100 * two.mostFrequent());
 
         // # Neighbours by code
-        // The same codes are a search engine: the first column is an image that the model has not seen, the others are
-        // the training images with the nearest codes.
+        // The same codes are a search engine: the first column is an image that the model has not seen, the others
+        // are the training images with the nearest codes.
         LatentModel model = reductions.get(reductions.size() - 1).model();
         Matrix found = model.encode(reference.read(0, reference.size()));
         List<Matrix> results = new ArrayList<>();
@@ -118,8 +115,7 @@ public final class DimensionReduction {
 
         // # What to try next
         // Hand the codes to the classifier of your choice, Smile's or Weka's: model.encode gives one row for each
-        // image.
-        // The lesson Compression asks not what a code tells, but how few bits it can be written in.
+        // image. The lesson Compression asks not what a code tells, but how few bits it can be written in.
         return reductions;
     }
 

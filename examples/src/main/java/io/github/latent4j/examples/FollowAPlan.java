@@ -60,10 +60,9 @@ public final class FollowAPlan {
 
     static Found run(Size size, Notebook page) throws IOException {
         // # A plan
-        // It begins with the defaults and says what is different. Here the KL term counts double once it has warmed up
-        // over three epochs; Adam's learning rate rises for forty steps and then falls along a cosine; gradients are
-        // cut
-        // at a length of 100; and training ends early when five epochs have brought nothing.
+        // It begins with the defaults and says what is different. Here the KL term counts double once it has warmed
+        // up over three epochs; Adam's learning rate rises for forty steps and then falls along a cosine; gradients
+        // are cut at a length of 100; and training ends early when five epochs have brought nothing.
         Dataset digits = Datasets.strokes(size.of(10_000, 2_000), 1);
         VaeSpec spec = VaeSpec.of(784, 10).withHidden(128);
         TrainingPlan plan = TrainingPlan.defaults()
@@ -82,8 +81,8 @@ public final class FollowAPlan {
         }
 
         // # The plan as a file
-        // The same file is what the command line takes: latent4j train --plan plan.yaml. What is left out of a file has
-        // its default, so a file can be as short as what is special about it.
+        // The same file is what the command line takes: latent4j train --plan plan.yaml. What is left out of a file
+        // has its default, so a file can be as short as what is special about it.
         Path file = page.file("plan.yaml");
         PlanFile.write(plan, file);
         page.say("%s", Files.readString(file).strip());
@@ -113,23 +112,21 @@ public final class FollowAPlan {
 
         // # Going on
         // The same call again, without the stop. It finds the checkpoint, makes sure that data, model and plan are
-        // those
-        // of before, and does the epochs that are left.
+        // those of before, and does the epochs that are left.
         TrainingResult<Vae> result = trainer.recordingIn(folder).fit(spec, digits.train());
         page.show(LearningCurve.of(result.history(), "nats a digit"));
 
         // # What the plan did
-        // The weight of the KL term and the learning rate at the end of each epoch. With the warm-up, the loss of the
-        // training may rise while nothing gets worse: it is the code that gets dearer. The loss on held-out digits
-        // counts
-        // the full weight from the start, so that its epochs compare.
+        // The weight of the KL term and the learning rate at the end of each epoch. With the warm-up, the loss of
+        // the training may rise while nothing gets worse: it is the code that gets dearer. The loss on held-out
+        // digits counts the full weight from the start, so that its epochs compare.
         page.show(schedule("kl-weight", "The weight of the KL term.", result, EpochReport::klWeight));
         page.show(schedule("learning-rate", "The learning rate.", result, EpochReport::learningRate));
 
         // # Is it the same model?
         // A training that is stopped and goes on has to end with the same numbers as one that was never stopped, or
-        // else
-        // nobody could say what was trained. So train once more, in one go, and compare the parameters bit by bit.
+        // else nobody could say what was trained. So train once more, in one go, and compare the parameters bit by
+        // bit.
         Vae unbroken = Trainer.with(plan).fit(spec, digits.train()).model();
         boolean same = Arrays.equals(unbroken.parameters(), result.model().parameters());
         page.say("the same parameters as of a training in one go: %s", same ? "yes" : "no");

@@ -76,8 +76,8 @@ public final class ImportanceWeighted {
         page.show(Images.grid(test.read(0, 20), test.input(), 10), "Images of ones and zeros.");
 
         // # Two trainings
-        // The same network, a code of 30 numbers, twice. The VAE maximises the ELBO with one draw for each image, the
-        // IWAE the bound of eight draws, for which its decoder does eight times the work.
+        // The same network, a code of 30 numbers, twice. The VAE maximises the ELBO with one draw for each image,
+        // the IWAE the bound of eight draws, for which its decoder does eight times the work.
         TrainingPlan plan = TrainingPlan.defaults()
                 .withEpochs(size.of(15, 5))
                 .withBatchSize(size.of(128, 64))
@@ -86,10 +86,9 @@ public final class ImportanceWeighted {
         Vae iwae = train(plan.withObjective(Objective.defaults().withSamples(Bound.IWAE, 8)), images.train());
 
         // # How probable are images they have not seen?
-        // Both are measured in the same way, by the ELBO and by the estimate of ln p(x) with more and more draws, in
-        // nats an image; higher is better. With one draw the estimate is the ELBO, up to chance. Each line rises: that
-        // is
-        // the gap between the ELBO and the truth being closed, and no better model.
+        // Both are measured in the same way, by the ELBO and by the estimate of ln p(x) with more and more draws,
+        // in nats an image; higher is better. With one draw the estimate is the ELBO, up to chance. Each line
+        // rises: that is the gap between the ELBO and the truth being closed, and no better model.
         Figures ofVae = measure(vae, test, size);
         Figures ofIwae = measure(iwae, test, size);
         page.show(new Chart(
@@ -100,10 +99,10 @@ public final class ImportanceWeighted {
                 List.of(line("VAE", ofVae), line("IWAE", ofIwae))));
         page.show(List.of("model", "ELBO", "log likelihood", "gap"), List.of(row("VAE", ofVae), row("IWAE", ofIwae)));
 
-        // The ELBO is not what the IWAE was trained for: with a single draw it has to look no better than the VAE.
-        // Compare
-        // models by the estimate with many draws; the standard error says whether the difference is more than chance.
-        // Where few of the draws count, the estimate is still too low: the last figure says how many do.
+        // The ELBO is not what the IWAE was trained for, so compare by the estimate with many draws. Behind the ±
+        // is how far the mean may be off for other images; both models saw the same ones, so their difference is
+        // surer than that. Where few of the draws count, the estimate is still too low: the last figure says how
+        // many do.
         int last = ofVae.likelihoods().size() - 1;
         page.say(
                 "log likelihood: VAE %.1f ± %.1f, IWAE %.1f ± %.1f",
@@ -118,10 +117,9 @@ public final class ImportanceWeighted {
                 ofIwae.likelihoods().get(last).effectiveDraws().median());
 
         // # How much of the code is used?
-        // A number of the code is active if it varies from image to image. A VAE gives up those that do not pay for
-        // their
-        // KL at once. The ELBO asks that every draw explains the image, the importance-weighted bound that one of eight
-        // does: the second leaves the encoder more room. Here are the variances of the codes, sorted; below 0.01 a
+        // A number of the code is active if it varies from image to image. The ELBO asks that every draw explains
+        // the image, the importance-weighted bound that one of eight does: the second leaves the encoder more room.
+        // Burda et al. found more active numbers with it. Here are the variances of the codes, sorted; below 0.01 a
         // number counts as not active.
         page.show(new Chart(
                 "variances",
@@ -140,8 +138,7 @@ public final class ImportanceWeighted {
 
         // # What to try next
         // Train the IWAE with 2 and with 32 draws and look at the log likelihood and the active numbers again. The
-        // lesson
-        // DimensionReduction leaves likelihoods and asks what codes are good for.
+        // lesson DimensionReduction leaves likelihoods and asks what codes are good for.
         return new Found(ofVae, ofIwae);
     }
 

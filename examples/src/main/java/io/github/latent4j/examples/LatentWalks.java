@@ -49,7 +49,7 @@ public final class LatentWalks {
 
     private LatentWalks() {}
 
-    /** What was found out: lengths halfway of a walk, by kind, and Fréchet distances of samples, by where the codes came from. */
+    /** How far from the origin walks are halfway, and what samples are worth by where the codes came from. */
     record Found(double linearMiddle, double sphericalMiddle, List<Quality> samples) {
         double distance(int source) {
             return samples.get(source).frechetDistance();
@@ -77,9 +77,8 @@ public final class LatentWalks {
                 .using(MultiplicationProvider.forBatches());
 
         // # From one image to another
-        // Encode both, take codes in between, decode them. Four pairs, ten steps each: the first and the last image of
-        // a
-        // row are the reconstructions of the pair. This is the straight line, (1 - t) a + t b.
+        // Encode both, take codes in between, decode them. Four pairs, ten steps each: the first and the last image
+        // of a row are the reconstructions of the pair. This is the straight line, (1 - t) a + t b.
         List<ExamplePair> pairs = ExamplePair.choose(images.test(), 4, 3);
         page.show(
                 Images.grid(
@@ -88,9 +87,9 @@ public final class LatentWalks {
                         STEPS),
                 "Straight lines between the codes of two images.");
 
-        // The other way is an arc, which goes round the origin at an even distance. Why would one? Codes drawn from a
-        // normal distribution of many dimensions all lie at about the same distance, the root of the dimensions, and a
-        // straight line cuts through the middle, where hardly any code lies.
+        // The other way is an arc, which goes round the origin at an even distance. Why would one? Codes drawn from
+        // a normal distribution of many dimensions all lie at about the same distance, the root of the dimensions,
+        // and a straight line cuts through the middle, where hardly any code lies.
         page.show(
                 Images.grid(
                         vae.decode(walks(vae, images, pairs, Interpolation.SPHERICAL)),
@@ -112,16 +111,16 @@ public final class LatentWalks {
         page.say("halfway: straight line %.2f, arc %.2f", middle, spherical.get(STEPS / 2));
 
         // # Along one dimension
-        // One number of the code goes from -3 to 3, all others stay at 0. The most active dimensions come first, those
-        // whose codes tell most of an image; the last rows may hardly change at all. What a dimension means is for the
-        // eye to find, if it means one thing at all.
+        // One number of the code goes from -3 to 3, all others stay at 0. The most active dimensions come first,
+        // those whose codes tell most of an image; the last rows may hardly change at all. What a dimension means
+        // is for the eye to find, if it means one thing at all.
         List<LatentDimension> dimensions = LatentDimension.of(vae, images.test());
         List<Integer> active = LatentDimension.byActivity(dimensions);
         List<Matrix> rows = new ArrayList<>();
         for (Traversal.Path path : Traversal.ofPrior(vae).withDimensions(active).paths()) {
             rows.add(vae.decode(path.codes()));
         }
-        page.show(Images.grid(Matrix.joined(rows), images.test().input(), 11), "A row for each dimension of the code.");
+        page.show(Images.grid(Matrix.joined(rows), images.test().input(), 11), "A row for each dimension.");
         page.say(
                 "KL of the most active dimension %.2f nats, of the least active %.2f",
                 dimensions.get(active.get(0)).kl(),
@@ -130,8 +129,8 @@ public final class LatentWalks {
         // # Where to draw samples from
         // The prior, one normal distribution, is what the VAE promises. But the codes of real images do not fill it
         // evenly, and a draw may fall into a gap. A mixture of normal distributions, fitted to the codes, keeps to
-        // where
-        // images are. How many it needs, a criterion decides (BIC): the chart has it by their number; lower is better.
+        // where images are. How many it needs, a criterion decides (BIC): the chart has it by their number; lower
+        // is better.
         GaussianMixtureFit fit = GaussianMixtureFitter.defaults()
                 .withMostCodes(size.of(5_000, 1_000))
                 .withSeed(1)
@@ -149,8 +148,8 @@ public final class LatentWalks {
         page.say("a mixture of %d", mixture.components());
 
         // # Temperature
-        // A temperature below 1 draws closer to the middle of the distribution: cleaner images that are more alike. One
-        // above 1 draws further out: odder ones.
+        // A temperature below 1 draws closer to the middle of the distribution: cleaner images that are more alike.
+        // One above 1 draws further out: odder ones.
         for (double temperature : new double[] {0.5, 1, 1.5}) {
             Matrix codes = Prior.of(vae).withTemperature(temperature).codes(20, new Random(1));
             page.show(
@@ -166,14 +165,15 @@ public final class LatentWalks {
 
         // # Which are closest to real images?
         // The eye is easily pleased, so measure. The Fréchet distance compares samples with real images by what a
-        // classifier sees in them; lower is closer. Precision is the share of samples that look like some real image,
-        // recall the share of real images that samples come near to. Watch what the low temperature does to recall. The
-        // last row is other real images: nothing can be expected to be closer.
+        // classifier sees in them; lower is closer. Precision is the share of samples that look like some real
+        // image, recall the share of real images that samples come near to. Cold is the prior at temperature 0.5,
+        // hot at 1.5: watch what they do to precision and recall. The last row is other real images, which nothing
+        // can be expected to beat.
         int count = size.of(2_000, 400);
         List<Samples> samples = List.of(
                 samples("prior", Prior.of(vae), count),
-                samples("prior, temperature 0.5", Prior.of(vae).withTemperature(0.5), count),
-                samples("prior, temperature 1.5", Prior.of(vae).withTemperature(1.5), count),
+                samples("cold", Prior.of(vae).withTemperature(0.5), count),
+                samples("hot", Prior.of(vae).withTemperature(1.5), count),
                 samples("mixture", mixture, count));
         SampleEvaluation quality = SampleEvaluator.of(images.train(), images.test())
                 .withMost(count)
@@ -186,8 +186,8 @@ public final class LatentWalks {
                 all.stream().map(LatentWalks::row).toList());
 
         // # What to try next
-        // Decode the mean of two codes of the same kind, or add to a code the difference of two others: can an arrow in
-        // the latent space mean a property? The lesson BetaVae asks whether single dimensions do.
+        // Decode the mean of two codes of the same kind, or add to a code the difference of two others: can an
+        // arrow in the latent space mean a property? The lesson BetaVae asks whether single dimensions do.
         return new Found(middle, spherical.get(STEPS / 2), quality.samples());
     }
 

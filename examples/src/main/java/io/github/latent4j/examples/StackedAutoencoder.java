@@ -26,8 +26,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -41,7 +43,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class StackedAutoencoder {
     private StackedAutoencoder() {}
 
-    /** What was found out: errors on held-out images by the epochs of fine-tuning, and how far DL4J's code is from the model's. */
+    /** Errors on held-out images by the epochs of fine-tuning, and how far DL4J's codes are from the model's. */
     record Found(List<Double> pretrained, List<Double> fromScratch, double difference) {}
 
     /**
@@ -63,9 +65,9 @@ public final class StackedAutoencoder {
         page.say("%,d parameters", spec.layout().length());
 
         // # With pretraining and without
-        // Pretraining goes through the layers from below. Each learns to undo a masking of its input: a share of the
-        // values is set to 0, and it has to give all of them back. Then all layers are fine-tuned together on the
-        // reconstruction of the image. The other training starts with that, from random weights.
+        // Pretraining goes through the layers from below. Each learns to undo a masking of its input: a share of
+        // the values is set to 0, and it has to give all of them back. Then all layers are fine-tuned together on
+        // the reconstruction of the image. The other training starts with that, from random weights.
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(20, 4));
         TrainingResult<Autoencoder> pretrained =
                 train(spec, plan.withPretraining(new Pretraining(size.of(5, 2), 0.3)), images);
@@ -75,22 +77,19 @@ public final class StackedAutoencoder {
         histories.put("from scratch", fromScratch.history());
         page.show(LearningCurve.compare(histories, "squared error of a pixel"));
 
-        // The chart counts the epochs of fine-tuning alone, so it flatters the pretraining, which had its own before.
-        // The seconds below are those of all epochs. Look at the start of the curves and at the end.
+        // The chart counts the epochs of fine-tuning alone, so it flatters the pretraining, which had its own
+        // before. The seconds below are those of all epochs. Look at the start of the curves and at the end.
         page.show(
                 List.of("", "after 1 epoch", "at the end", "seconds"),
                 List.of(row("pretrained", pretrained), row("from scratch", fromScratch)));
 
         // # What the first layer sees
-        // A unit of the first layer has a weight for every pixel, so its weights are an image: bright where ink excites
-        // it, dark where ink inhibits it, grey where it does not care. These are the forty units with the largest
-        // weights
-        // of the pretrained stack, and below them those of the other one.
+        // A unit of the first layer has a weight for every pixel, so its weights are an image: bright where ink
+        // excites it, dark where ink inhibits it, grey where it does not care. These are the forty units with the
+        // largest weights of the pretrained stack, and below them those of the other one.
         Autoencoder model = pretrained.model().using(MultiplicationProvider.forBatches());
-        page.show(Images.grid(features(model, 40), model.card().input(), 10), "Pretrained: what forty units look for.");
-        page.show(
-                Images.grid(features(fromScratch.model(), 40), model.card().input(), 10),
-                "From scratch: what forty units look for.");
+        page.show(Images.grid(features(model, 40), model.card().input(), 10), "Pretrained.");
+        page.show(Images.grid(features(fromScratch.model(), 40), model.card().input(), 10), "From scratch.");
 
         // # What comes back
         // Originals above, reconstructions from 16 numbers below.
@@ -98,12 +97,12 @@ public final class StackedAutoencoder {
         page.show(Images.pairs(some, model.reconstruct(some), model.card().input()), "The pretrained stack.");
 
         // # It is Deeplearning4j's network
-        // Nothing about the model is special to this library: here is its MultiLayerNetwork, to go on with in DL4J, for
-        // instance with a classifier on top. It gives the same codes as the model, up to rounding.
+        // Nothing about the model is special to this library: here is its MultiLayerNetwork, to go on with in DL4J,
+        // for instance with a classifier on top. It gives the same codes as the model, up to rounding.
         MultiLayerNetwork network = Networks.of(model);
-        for (Layer layer : network.getLayers()) {
-            page.say("%s", layer.conf().getLayer().getClass().getSimpleName() + " " + shape(layer));
-        }
+        page.show(
+                List.of("layer", "from", "to"),
+                Stream.of(network.getLayers()).map(StackedAutoencoder::row).toList());
         float[] codes = network.output(Nd4j.create(some.data(), some.rows(), some.columns()))
                 .data()
                 .asFloat();
@@ -111,8 +110,8 @@ public final class StackedAutoencoder {
         page.say("greatest difference of a code's value: %.1e", difference);
 
         // # What to try next
-        // Exchange the sigmoid for Activation.ELU, with which deep networks train well from scratch, and see what is
-        // left of the difference. The lesson VaeFirstSteps turns to autoencoders that can make up new images.
+        // Exchange the sigmoid for Activation.ELU, with which deep networks train well from scratch, and see what
+        // is left of the difference. The lesson VaeFirstSteps turns to autoencoders that can make up new images.
         return new Found(errors(pretrained), errors(fromScratch), difference);
     }
 
@@ -172,9 +171,12 @@ public final class StackedAutoencoder {
         return image;
     }
 
-    private static String shape(Layer layer) {
-        return "%d to %d"
-                .formatted(layer.getParam("W").rows(), layer.getParam("W").columns());
+    private static List<String> row(Layer layer) {
+        INDArray weights = layer.getParam("W");
+        return List.of(
+                layer.conf().getLayer().getClass().getSimpleName(),
+                String.valueOf(weights.rows()),
+                String.valueOf(weights.columns()));
     }
 
     private static double greatest(float[] a, float[] b) {

@@ -51,8 +51,8 @@ public final class VaeFirstSteps {
     static Evaluation run(Size size, Notebook page) {
         // # Training
         // A specification, a plan, a trainer: the same as for an autoencoder, with a VaeSpec in place of an
-        // AutoencoderSpec. Two numbers are little for ten kinds of digits, and reconstructions will be rough. That is
-        // the price of a code that can be looked at.
+        // AutoencoderSpec. Two numbers are little for ten kinds of digits, and reconstructions will be rough. That
+        // is the price of a code that can be looked at.
         Dataset digits = Datasets.strokes(size.of(20_000, 3_000), 1);
         VaeSpec spec = VaeSpec.of(784, 2).withHidden(256, 128);
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(25, 5)).withBatchSize(64);
@@ -63,9 +63,10 @@ public final class VaeFirstSteps {
         page.show(LearningCurve.of(training.history(), "nats a digit"));
 
         // # A cloud instead of a point
-        // For each digit the encoder gives the mean and the variance of a normal distribution of codes, which is called
-        // the posterior. A large variance says: these digits would do as well. Here are six draws from the cloud of
-        // each of four digits, decoded; the first column is the digit itself.
+        // For each digit the encoder gives the mean and the variance of a normal distribution of codes, which is
+        // called the posterior. A large variance says: these digits would do as well. Here are six draws from the
+        // cloud of each of four digits, decoded; the first column is the digit itself. The table has each cloud's
+        // mean and, behind the ±, its standard deviation.
         Random random = new Random(1);
         Matrix four = digits.test().read(0, 4);
         Posterior posterior = vae.posterior(four);
@@ -74,20 +75,16 @@ public final class VaeFirstSteps {
             columns.add(vae.decode(posterior.sample(random)));
         }
         page.show(Images.grid(sideBySide(columns), vae.card().input(), 7), "A digit, and six draws from its cloud.");
-        for (int i = 0; i < 4; i++) {
-            page.say("digit %d: z = %s", i, cloud(posterior, i));
-        }
+        page.show(List.of("digit", "first number", "second number"), clouds(posterior));
 
         // # What training maximises
         // The evidence lower bound, ELBO, is a difference. The first part says how probable the digit is given its
-        // code:
-        // closer reconstructions make it larger. The second, the KL divergence, says how far the cloud is from the
-        // standard normal distribution that all clouds share, the prior: a narrow cloud far out costs most. Both are in
-        // nats, natural logarithms, and a larger ELBO is better.
+        // code: closer reconstructions make it larger. The second, the KL divergence, says how far the cloud is
+        // from the standard normal distribution that all clouds share, the prior: a narrow cloud far out costs
+        // most. Both are in nats, natural logarithms, and a larger ELBO is better.
         List<List<String>> rows = new ArrayList<>();
         for (Elbo elbo : vae.elbo(four, random)) {
-            rows.add(List.of(
-                    Numbers.text(elbo.logLikelihood(), 1), Numbers.text(elbo.kl(), 1), Numbers.text(elbo.value(), 1)));
+            rows.add(row(elbo));
         }
         page.show(List.of("reconstruction", "KL", "ELBO"), rows);
 
@@ -106,20 +103,21 @@ public final class VaeFirstSteps {
         page.show(Images.grid(vae.sample(40, random), vae.card().input(), 10), "Forty digits made up by the VAE.");
 
         // # The map
-        // The whole plane of codes, from the lower left to the upper right. Each place is one code, decoded. Walk along
-        // any line: kinds of digits change into each other without a jump.
+        // The whole plane of codes, from the lower left to the upper right. Each place is one code, decoded. Walk
+        // along any line: kinds of digits change into each other without a jump.
         page.show(Images.manifold(vae, size.of(18, 12)), "The plane of codes, decoded in equally probable steps.");
 
         // # Where the digits lie
-        // The codes of digits that the VAE has not seen, coloured by what they are. Nobody told it the labels: where
-        // kinds
-        // keep together, it is its own finding. The bars say how much each of the two numbers tells of a digit.
+        // The codes of digits that the VAE has not seen, coloured by what they are. Nobody told it the labels:
+        // where kinds keep together, it is its own finding. The bars say how much each of the two numbers tells of
+        // a digit.
         LatentEvaluation codes = LatentEvaluator.of(vae).withoutProbes().evaluate(digits.test());
         page.show(codes);
 
         // # What to try next
-        // Give the code ten numbers instead of two, and look at the ELBO and the samples again. The lesson LatentWalks
-        // goes on from there: ways through a code of ten numbers, and better places to draw samples from.
+        // Give the code ten numbers instead of two, and look at the ELBO and the samples again. The lesson
+        // LatentWalks goes on from there: ways through a code of ten numbers, and better places to draw samples
+        // from.
         return evaluation;
     }
 
@@ -134,12 +132,22 @@ public final class VaeFirstSteps {
         return Matrix.joined(cells);
     }
 
-    private static String cloud(Posterior posterior, int row) {
-        List<String> parts = new ArrayList<>();
-        for (int d = 0; d < posterior.mean().columns(); d++) {
-            double deviation = Math.exp(posterior.logVariance().get(row, d) / 2);
-            parts.add(Numbers.text(posterior.mean().get(row, d), 2) + " ± " + Numbers.text(deviation, 2));
+    private static List<String> row(Elbo elbo) {
+        return List.of(
+                Numbers.text(elbo.logLikelihood(), 1), Numbers.text(elbo.kl(), 1), Numbers.text(elbo.value(), 1));
+    }
+
+    /** Mean and standard deviation of each number, a digit a row. */
+    private static List<List<String>> clouds(Posterior posterior) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < posterior.mean().rows(); i++) {
+            rows.add(List.of(String.valueOf(i), cloud(posterior, i, 0), cloud(posterior, i, 1)));
         }
-        return "(" + String.join(", ", parts) + ")";
+        return rows;
+    }
+
+    private static String cloud(Posterior posterior, int row, int dimension) {
+        double deviation = Math.exp(posterior.logVariance().get(row, dimension) / 2);
+        return Numbers.text(posterior.mean().get(row, dimension), 2) + " ± " + Numbers.text(deviation, 2);
     }
 }
