@@ -70,7 +70,7 @@ public final class Compression {
                 pixels[row][i] = (byte) Math.round(255 * originals.get(row, i));
             }
         }
-        page.say("pixels: 784 bytes an image, %.0f by their entropy", entropy(pixels) / 8);
+        page.say("pixels: 784 bytes an image, %.0f by their entropy among these images", entropy(pixels) / 8);
 
         // # Rounding a code to bytes
         // Each number of a code has its own range, which is taken from the training images and cut into equal

@@ -9,8 +9,6 @@ import io.github.latent4j.evaluation.Chart.Line;
 import io.github.latent4j.evaluation.Chart.Points;
 import io.github.latent4j.evaluation.Chart.Scale;
 import io.github.latent4j.evaluation.Chart.Series;
-import io.github.latent4j.evaluation.latent.LatentEvaluator;
-import io.github.latent4j.evaluation.latent.Probes;
 import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.examples.notebook.LessonData;
 import io.github.latent4j.examples.notebook.Notebook;
@@ -19,14 +17,16 @@ import io.github.latent4j.examples.notebook.Size;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.MultiplicationProvider;
+import io.github.latent4j.runtime.Pca;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Trainer;
 import io.github.latent4j.training.TrainingListener;
 import io.github.latent4j.training.TrainingPlan;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -40,8 +40,8 @@ import java.util.stream.IntStream;
 public final class DimensionReduction {
     private DimensionReduction() {}
 
-    /** A model with so many numbers a code, and what classifiers make of them. */
-    record Reduction(int numbers, LatentModel model, Probes probes) {}
+    /** How often the kind is found with so many numbers, by codes of a VAE and by principal components. */
+    record Shares(int numbers, double vae, double pca) {}
 
     /**
      * Runs the lesson in full.
@@ -53,7 +53,7 @@ public final class DimensionReduction {
         Notebook.open(DimensionReduction.class, DimensionReduction::run);
     }
 
-    static List<Reduction> run(Size size, Notebook page) throws IOException {
+    static List<Shares> run(Size size, Notebook page) throws IOException {
         // # The images
         // Ten kinds of them. The labels are for measuring alone: neither PCA nor the VAE gets to see them.
         Dataset images = LessonData.clothesOrStrokes(page, size.of(15_000, 3_000), size.of(2_000, 400));
@@ -63,7 +63,8 @@ public final class DimensionReduction {
         // With two numbers, each image is a point. First along the first two principal components, the directions
         // in which the images differ most.
         Matrix shown = images.test().read(0, images.test().size());
-        Matrix components = PcaFit.fit(images.train(), 2, 1).encode(shown);
+        Pca all = PcaFit.fit(images.train(), 16, 1);
+        Matrix components = first(all, 2).encode(shown);
         page.show(scatter("principal-components", "Two principal components.", components, images.test()));
 
         // Then the codes of a VAE with two numbers. It is trained as ever; what encode gives is the mean of the
@@ -72,69 +73,71 @@ public final class DimensionReduction {
         page.show(scatter("codes", "The VAE's two numbers.", plane.encode(shown), images.test()));
 
         // # What can be told from them?
-        // Two numbers are for looking. As features one takes some more. Two classifiers ask for the kind. The
-        // nearest neighbour takes that of the training image with the nearest vector; the linear one is a softmax
-        // regression. Both get the codes, the principal components with as many numbers, and for comparison all 784
-        // pixels.
-        Examples reference = images.train().first(size.of(3_000, 1_000));
-        List<Reduction> reductions = new ArrayList<>();
-        reductions.add(probed(plane, reference, images.test()));
-        for (int latent : size == Size.FULL ? new int[] {4, 8, 16} : new int[] {8}) {
-            reductions.add(probed(train(latent, images.train(), size), reference, images.test()));
+        // Two numbers are for looking. As features one takes some more. The simplest classifier there is asks for
+        // the kind of the training image with the nearest vector, and that is the answer. It gets the codes, and as
+        // many principal components. The share of images whose kind is found; higher is better:
+        Examples known = images.train().first(size.of(3_000, 1_000));
+        Matrix pixels = known.read(0, known.size());
+        LatentModel model = plane;
+        List<Shares> shares = new ArrayList<>();
+        for (int numbers : size == Size.FULL ? new int[] {2, 4, 8, 16} : new int[] {2, 8}) {
+            model = numbers == 2 ? plane : train(numbers, images.train(), size);
+            Pca pca = first(all, numbers);
+            shares.add(new Shares(
+                    numbers,
+                    share(model.encode(pixels), known, model.encode(shown), images.test()),
+                    share(pca.encode(pixels), known, pca.encode(shown), images.test())));
         }
+        double ofPixels = share(pixels, known, shown, images.test());
+        page.show(
+                List.of("numbers", "VAE", "PCA"),
+                shares.stream().map(DimensionReduction::row).toList());
+        page.say("all 784 pixels: %.3f", ofPixels);
+        page.show(chart(shares, ofPixels));
 
-        // The shares of images whose kind is found; higher is better. The nearest neighbour:
-        page.show(List.of("numbers", "VAE", "PCA", "all pixels"), rows(reductions, Probes.Probe::nearestNeighbour));
-        page.show(chart("nearest-neighbour", "The nearest neighbour", reductions, Probes.Probe::nearestNeighbour));
-
-        // And the linear classifier:
-        page.show(List.of("numbers", "VAE", "PCA", "all pixels"), rows(reductions, Probes.Probe::linear));
-        page.show(chart("linear", "The linear classifier", reductions, Probes.Probe::linear));
-
-        // Where do the two lines lie furthest apart? Few numbers are where a network that bends pays; with many,
-        // PCA has most of what matters too, and is fitted in a second.
-        Probes two = reductions.get(0).probes();
-        page.say(
-                "nearest neighbour from 2 numbers: VAE %.0f %%, PCA %.0f %%; always the same answer: %.0f %%",
-                100 * two.code().nearestNeighbour(), 100 * two.pca().nearestNeighbour(), 100 * two.mostFrequent());
+        // Where do the two lines lie furthest apart? And how many numbers does it take to come near to all the
+        // pixels?
 
         // # Neighbours by code
-        // The same codes are a search engine: the first column is an image that the model has not seen, the others
-        // are the training images with the nearest codes.
-        LatentModel model = reductions.get(reductions.size() - 1).model();
-        Matrix found = model.encode(reference.read(0, reference.size()));
+        // Codes, here the longest, are a search engine, too: the first column is an image that the model has not
+        // seen, the others are the training images with the nearest codes.
+        Matrix codes = model.encode(pixels);
         List<Matrix> results = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             float[] image = images.test().example(i);
             results.add(Matrix.wrap(1, image.length, image));
-            results.add(reference.read(nearest(found, model.encode(image), 9)));
+            results.add(known.read(nearest(codes, model.encode(image), 9)));
         }
         page.show(
-                Images.grid(Matrix.joined(results), reference.input(), 10),
+                Images.grid(Matrix.joined(results), known.input(), 10),
                 "An image, and the nine with the nearest codes.");
 
         // # What to try next
         // Hand the codes to the classifier of your choice, Smile's or Weka's: model.encode gives one row for each
         // image. The lesson Compression asks not what a code tells, but how few bits it can be written in.
-        return reductions;
+        return shares;
     }
 
     private static LatentModel train(int latent, Examples examples, Size size) {
-        return Trainer.with(TrainingPlan.defaults().withEpochs(size.of(15, 8)).withBatchSize(64))
+        return Trainer.with(TrainingPlan.defaults().withEpochs(size.of(15, 10)).withBatchSize(size.of(64, 32)))
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(VaeSpec.of(784, latent), examples)
                 .model()
                 .using(MultiplicationProvider.forBatches());
     }
 
-    private static Reduction probed(LatentModel model, Examples reference, Examples test) {
-        Probes probes = LatentEvaluator.of(model)
-                .withSeed(1)
-                .withReference(reference)
-                .evaluate(test)
-                .probes()
-                .orElseThrow();
-        return new Reduction(model.spec().latent(), model, probes);
+    /** The first components of an analysis: they are the same whatever number was asked for. */
+    private static Pca first(Pca pca, int components) {
+        return new Pca(pca.mean(), pca.components().slice(0, components));
+    }
+
+    /** How often the nearest of the known vectors has the right label. */
+    private static double share(Matrix vectors, Examples known, Matrix asked, Examples examples) {
+        long right = IntStream.range(0, asked.rows())
+                .parallel()
+                .filter(i -> known.label(nearest(vectors, asked.row(i), 1)[0]) == examples.label(i))
+                .count();
+        return (double) right / asked.rows();
     }
 
     private static Chart scatter(String name, String caption, Matrix plane, Examples examples) {
@@ -157,48 +160,44 @@ public final class DimensionReduction {
                 .toList();
     }
 
-    private static Chart chart(
-            String name, String caption, List<Reduction> reductions, ToDoubleFunction<Probes.Probe> accuracy) {
-        List<Double> numbers =
-                reductions.stream().map(r -> (double) r.numbers()).toList();
+    private static Chart chart(List<Shares> shares, double all) {
+        List<Double> numbers = shares.stream().map(s -> (double) s.numbers()).toList();
         return new Chart(
-                name,
-                caption + ": the share of right answers by how many numbers it gets.",
+                "shares",
+                "The share of images whose kind the nearest neighbour finds, by how many numbers it gets.",
                 new Axis("numbers", Scale.LOGARITHMIC),
                 Axis.of("share of right answers"),
                 List.of(
-                        new Line("VAE", numbers, values(reductions, p -> accuracy.applyAsDouble(p.code()))),
-                        new Line("PCA", numbers, values(reductions, p -> accuracy.applyAsDouble(p.pca()))),
-                        new Line("all pixels", numbers, values(reductions, p -> accuracy.applyAsDouble(p.raw())))));
+                        new Line(
+                                "VAE", numbers, shares.stream().map(Shares::vae).toList()),
+                        new Line(
+                                "PCA", numbers, shares.stream().map(Shares::pca).toList()),
+                        new Line("all pixels", numbers, Collections.nCopies(numbers.size(), all))));
     }
 
-    private static List<Double> values(List<Reduction> reductions, ToDoubleFunction<Probes> value) {
-        return reductions.stream().map(r -> value.applyAsDouble(r.probes())).toList();
+    private static List<String> row(Shares shares) {
+        return List.of(String.valueOf(shares.numbers()), Numbers.text(shares.vae(), 3), Numbers.text(shares.pca(), 3));
     }
 
-    private static List<List<String>> rows(List<Reduction> reductions, ToDoubleFunction<Probes.Probe> accuracy) {
-        return reductions.stream()
-                .map(reduction -> List.of(
-                        String.valueOf(reduction.numbers()),
-                        Numbers.text(accuracy.applyAsDouble(reduction.probes().code()), 3),
-                        Numbers.text(accuracy.applyAsDouble(reduction.probes().pca()), 3),
-                        Numbers.text(accuracy.applyAsDouble(reduction.probes().raw()), 3)))
-                .toList();
-    }
-
-    /** The rows nearest to a code, the nearest first. */
-    private static int[] nearest(Matrix codes, float[] code, int count) {
-        return IntStream.range(0, codes.rows())
+    /** The rows nearest to a vector, the nearest first. */
+    private static int[] nearest(Matrix vectors, float[] to, int count) {
+        double[] distances = IntStream.range(0, vectors.rows())
+                .mapToDouble(row -> distance(vectors, row, to))
+                .toArray();
+        return IntStream.range(0, vectors.rows())
                 .boxed()
-                .sorted((a, b) -> Double.compare(distance(codes.row(a), code), distance(codes.row(b), code)))
+                .sorted(Comparator.comparingDouble(row -> distances[row]))
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
 
-    private static double distance(float[] a, float[] b) {
-        return IntStream.range(0, a.length)
-                .mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i]))
-                .sum();
+    private static double distance(Matrix vectors, int row, float[] to) {
+        double sum = 0;
+        for (int i = 0; i < to.length; i++) {
+            double difference = vectors.get(row, i) - to[i];
+            sum += difference * difference;
+        }
+        return sum;
     }
 }

@@ -109,10 +109,15 @@ public final class VaeFirstSteps {
 
         // # Where the digits lie
         // The codes of digits that the VAE has not seen, coloured by what they are. Nobody told it the labels:
-        // where kinds keep together, it is its own finding. The bars say how much each of the two numbers tells of
-        // a digit.
+        // where kinds keep together, it is its own finding. The evaluator of codes has a chart of it, among others.
         LatentEvaluation codes = LatentEvaluator.of(vae).withoutProbes().evaluate(digits.test());
-        page.show(codes);
+        codes.charts().stream().filter(chart -> chart.name().equals("codes")).forEach(page::show);
+        page.say(
+                "deviation of the codes from the prior: %.2f nats",
+                codes.aggregated().orElseThrow().divergence());
+
+        // That last figure is 0 if all clouds together are the prior, with no gaps and nothing outside. The smaller
+        // it is, the more of the draws above come from a place where digits are.
 
         // # What to try next
         // Give the code ten numbers instead of two, and look at the ELBO and the samples again. The lesson
