@@ -70,7 +70,8 @@ public final class LatentWalks {
         // # A model to walk in
         // A VAE with a code of ten numbers.
         Dataset images = LessonData.clothesOrStrokes(page, size.of(20_000, 3_000), size.of(3_000, 500));
-        Vae vae = Trainer.with(TrainingPlan.defaults().withEpochs(size.of(15, 5)))
+        Vae vae = Trainer.with(
+                        TrainingPlan.defaults().withEpochs(size.of(15, 8)).withBatchSize(size.of(128, 32)))
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(VaeSpec.of(784, 10), images.train())
                 .model()
@@ -97,7 +98,8 @@ public final class LatentWalks {
                         STEPS),
                 "Arcs between the same codes.");
 
-        // The chart has the distance from the origin along many such walks: its mean at each step.
+        // The chart has the distance from the origin along many such walks: its mean at each step. Below it stands
+        // how far out the codes of real images are.
         List<ExamplePair> many = ExamplePair.choose(images.test(), 200, 4);
         List<Double> linear = lengths(walks(vae, images, many, Interpolation.LINEAR));
         List<Double> spherical = lengths(walks(vae, images, many, Interpolation.SPHERICAL));
@@ -109,6 +111,7 @@ public final class LatentWalks {
                 List.of(new Line("straight line", steps(), linear), new Line("arc", steps(), spherical))));
         double middle = linear.get(STEPS / 2);
         page.say("halfway: straight line %.2f, arc %.2f", middle, spherical.get(STEPS / 2));
+        page.say("mean of all codes: %.2f", length(vae.encode(images.test().read(0, 500))));
 
         // # Along one dimension
         // One number of the code goes from -3 to 3, all others stay at 0. The most active dimensions come first,
@@ -148,8 +151,9 @@ public final class LatentWalks {
         page.say("a mixture of %d", mixture.components());
 
         // # Temperature
-        // A temperature below 1 draws closer to the middle of the distribution: cleaner images that are more alike.
-        // One above 1 draws further out: odder ones.
+        // A temperature below 1 draws closer to the middle of the distribution: images that are more alike. One
+        // above 1 draws further out: more varied ones, and odder ones. Which of them are better, the next step
+        // measures.
         for (double temperature : new double[] {0.5, 1, 1.5}) {
             Matrix codes = Prior.of(vae).withTemperature(temperature).codes(20, new Random(1));
             page.show(
@@ -215,6 +219,13 @@ public final class LatentWalks {
         return Math.sqrt(IntStream.range(0, code.length)
                 .mapToDouble(i -> (double) code[i] * code[i])
                 .sum());
+    }
+
+    private static double length(Matrix codes) {
+        return IntStream.range(0, codes.rows())
+                .mapToDouble(row -> length(codes.row(row)))
+                .average()
+                .orElseThrow();
     }
 
     private static List<Double> steps() {
