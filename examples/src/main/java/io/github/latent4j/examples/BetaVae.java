@@ -94,7 +94,7 @@ public final class BetaVae {
                 all.stream().map(BetaVae::row).toList());
 
         // The same by dimension, sorted: where the KL is near 0, the dimension was given up. Free bits hold all of
-        // them at half a nat or more, whether they are of use or not.
+        // them at about half a nat or more, whether they are of use or not.
         page.show(klChart(all));
 
         // # Does a dimension mean something?
@@ -117,9 +117,10 @@ public final class BetaVae {
 
         // # What was not found
         // Factor by factor, for the model with the highest MIG. A gap near 0 says: no dimension of its own. With
-        // these digits that is what to expect, for any β. The factors move the same strokes of ink, slant and
-        // rotation nearly alike, and a VAE has no reason to prefer our names for the changes to any mixture of
-        // them. Locatello et al. 2019 (arXiv 1811.12359) show that without labels there can be no guarantee.
+        // these digits that is what to expect: docs/reproduction.md has the same for β from 1 to 16. The factors
+        // move the same strokes of ink, slant and rotation nearly alike, and a VAE has no reason to prefer our
+        // names for the changes to any mixture of them. Locatello et al. 2019 (arXiv 1811.12359) show that without
+        // labels there can be no guarantee.
         DisentanglementEvaluation best = all.stream()
                 .map(Trained::factors)
                 .max((a, b) -> Double.compare(a.mig(), b.mig()))
@@ -131,13 +132,13 @@ public final class BetaVae {
                 best.factors().stream().filter(factor -> factor.gap() > 0.5).count();
         long predicted =
                 best.factors().stream().filter(factor -> factor.error() < 0.9).count();
-        page.say("a dimension of their own have (gap above 0.5): %d of 7", found);
-        page.say("can be predicted at least a little (error below 0.9): %d of 7", predicted);
+        page.say(
+                "of %d factors, with a gap above 0.5: %d; with an error below 0.9: %d",
+                best.factors().size(), found, predicted);
 
         // # What to try next
-        // Take a β below 1: reconstructions get better and samples worse, since codes leave the prior. FollowAPlan
-        // trains such a model by a plan in a file, stops and goes on; ImportanceWeighted gets closer to the
-        // likelihood instead.
+        // Take a β below 1: do reconstructions get better, and samples worse? FollowAPlan trains such a model by a
+        // plan in a file, stops and goes on; ImportanceWeighted gets closer to the likelihood instead.
         return all;
     }
 

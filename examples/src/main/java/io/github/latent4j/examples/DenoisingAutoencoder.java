@@ -83,23 +83,17 @@ public final class DenoisingAutoencoder {
 
         // # In figures
         // The mean squared error of a pixel against the clean image; lower is better. The row 'doing nothing' is
-        // the spoilt image itself: whoever is not below it has made things worse. The two off the diagonal show how
-        // far what was learnt of one damage is good for another.
+        // the spoilt image itself: whoever is not below it has made things worse. The last two rows show how far
+        // what was learnt of one damage is good for another.
         Errors ofNoise = errors(noisy, clean, plain, forNoise, forHoles);
         Errors ofHoles = errors(holed, clean, plain, forNoise, forHoles);
         page.show(
                 List.of("model", "noise", "holes"),
                 List.of(
-                        List.of("doing nothing", Numbers.text(ofNoise.noisy(), 4), Numbers.text(ofHoles.noisy(), 4)),
-                        List.of("plain", Numbers.text(ofNoise.plain(), 4), Numbers.text(ofHoles.plain(), 4)),
-                        List.of(
-                                "trained on noise",
-                                Numbers.text(ofNoise.forNoise(), 4),
-                                Numbers.text(ofHoles.forNoise(), 4)),
-                        List.of(
-                                "trained on holes",
-                                Numbers.text(ofNoise.forHoles(), 4),
-                                Numbers.text(ofHoles.forHoles(), 4))));
+                        row("doing nothing", ofNoise.noisy(), ofHoles.noisy()),
+                        row("plain", ofNoise.plain(), ofHoles.plain()),
+                        row("trained on noise", ofNoise.forNoise(), ofHoles.forNoise()),
+                        row("trained on holes", ofNoise.forHoles(), ofHoles.forHoles())));
         page.say(
                 "The denoising autoencoder leaves %.0f %% of the noise's error, and %.0f %% of that of the holes.",
                 100 * ofNoise.forNoise() / ofNoise.noisy(), 100 * ofHoles.forHoles() / ofHoles.noisy());
@@ -139,5 +133,9 @@ public final class DenoisingAutoencoder {
     private static Picture rows(Examples images, Matrix... rows) {
         List<Matrix> first = List.of(rows).stream().map(row -> row.slice(0, 10)).toList();
         return Images.grid(Matrix.joined(first), images.input(), 10);
+    }
+
+    private static List<String> row(String name, double noise, double holes) {
+        return List.of(name, Numbers.text(noise, 4), Numbers.text(holes, 4));
     }
 }

@@ -76,11 +76,11 @@ public final class ImportanceWeighted {
         page.show(Images.grid(test.read(0, 20), test.input(), 10), "Images of ones and zeros.");
 
         // # Two trainings
-        // The same network, a code of 30 numbers, twice. The VAE maximises the ELBO with one draw for each image,
+        // The same network, a code of 50 numbers, twice. The VAE maximises the ELBO with one draw for each image,
         // the IWAE the bound of eight draws, for which its decoder does eight times the work.
         TrainingPlan plan = TrainingPlan.defaults()
-                .withEpochs(size.of(15, 5))
-                .withBatchSize(size.of(128, 64))
+                .withEpochs(size.of(20, 5))
+                .withBatchSize(64)
                 .withBinarisation(Binarisation.DYNAMIC);
         Vae vae = train(plan, images.train());
         Vae iwae = train(plan.withObjective(Objective.defaults().withSamples(Bound.IWAE, 8)), images.train());
@@ -128,7 +128,7 @@ public final class ImportanceWeighted {
                 Axis.of("variance of the posterior mean"),
                 List.of(variances("VAE", ofVae), variances("IWAE", ofIwae))));
         page.say(
-                "active of 30: VAE %d, IWAE %d",
+                "active of 50: VAE %d, IWAE %d",
                 ofVae.bound().activeUnits(), ofIwae.bound().activeUnits());
 
         // # Samples
@@ -145,7 +145,7 @@ public final class ImportanceWeighted {
     private static Vae train(TrainingPlan plan, Examples examples) {
         return Trainer.with(plan)
                 .reportingTo(TrainingListener.lines(System.out))
-                .fit(VaeSpec.of(784, 30).withHidden(200), examples)
+                .fit(VaeSpec.of(784, 50).withHidden(200), examples)
                 .model()
                 .using(MultiplicationProvider.forBatches());
     }

@@ -179,7 +179,7 @@ public final class LatentWalks {
                 samples("cold", Prior.of(vae).withTemperature(0.5), count),
                 samples("hot", Prior.of(vae).withTemperature(1.5), count),
                 samples("mixture", mixture, count));
-        SampleEvaluation quality = SampleEvaluator.of(images.train(), images.test())
+        SampleEvaluation quality = SampleEvaluator.of(images.train().first(size.of(8_000, 1_000)), images.test())
                 .withMost(count)
                 .withSeed(1)
                 .evaluate(vae, samples);
