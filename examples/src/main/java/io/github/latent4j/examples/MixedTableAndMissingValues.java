@@ -28,10 +28,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Missing values in a mixed table. Real tables have numbers beside categories, dates and yes or no, and some of their cells are empty.
@@ -103,8 +105,9 @@ public final class MixedTableAndMissingValues {
         // the code: the reconstruction has all cells.
         List<Map<String, String>> records = LessonData.records(other);
         Map<String, String> whole = records.get(3);
-        Map<String, Object> guess = table.record(vae.reconstruct(table.features(without(whole, List.of("flow_m3h")))));
-        page.say("the flow is %s, the model says %s", whole.get("flow_m3h"), text(guess.get("flow_m3h")));
+        Map<String, @Nullable Object> guess =
+                table.record(vae.reconstruct(table.features(without(whole, List.of("flow_m3h")))));
+        page.say("the flow is %s, the model says %s", cell(whole, "flow_m3h"), text(cell(guess, "flow_m3h")));
 
         // # Column by column
         // One guess proves nothing. Here, every cell that is there is hidden once, with the rest of its row in sight.
@@ -115,9 +118,8 @@ public final class MixedTableAndMissingValues {
         List<List<String>> errors = new ArrayList<>();
         double ratios = 0;
         for (String column : stopgap.keySet()) {
-            double byModel = error(
-                    records, column, r -> filled(vae, table, r, List.of(column)).get(column));
-            double byStopgap = error(records, column, r -> stopgap.get(column));
+            double byModel = error(records, column, r -> cell(filled(vae, table, r, List.of(column)), column));
+            double byStopgap = error(records, column, r -> cell(stopgap, column));
             ratios += byModel / byStopgap / stopgap.size();
             errors.add(List.of(column, text(byStopgap), text(byModel)));
         }
@@ -160,6 +162,11 @@ public final class MixedTableAndMissingValues {
         return new Outcome(ratios, byHidden);
     }
 
+    /** A cell that is there. */
+    private static <T> T cell(Map<String, ? extends @Nullable T> record, String column) {
+        return Objects.requireNonNull(record.get(column));
+    }
+
     private static String likelihood(Column column) {
         return new Table(List.of(column)).likelihood().text().replaceAll(":[^\\[+]*", "");
     }
@@ -171,7 +178,8 @@ public final class MixedTableAndMissingValues {
     }
 
     /** What the model makes of a record of which some cells are hidden. */
-    private static Map<String, Object> filled(Vae vae, Table table, Map<String, String> record, List<String> hidden) {
+    private static Map<String, @Nullable Object> filled(
+            Vae vae, Table table, Map<String, String> record, List<String> hidden) {
         return table.record(vae.reconstruct(table.features(without(record, hidden))));
     }
 
@@ -206,8 +214,8 @@ public final class MixedTableAndMissingValues {
     private static double error(
             List<Map<String, String>> records, String column, Function<Map<String, String>, Object> guess) {
         List<Double> errors = records.stream()
-                .filter(record -> !record.get(column).isEmpty())
-                .map(record -> squaredError(record.get(column), guess.apply(record)))
+                .filter(record -> !cell(record, column).isEmpty())
+                .map(record -> squaredError(cell(record, column), guess.apply(record)))
                 .toList();
         double mean = errors.stream().mapToDouble(error -> error).average().orElseThrow();
         return guess.apply(records.get(0)) instanceof Double ? Math.sqrt(mean) : mean;
@@ -231,10 +239,10 @@ public final class MixedTableAndMissingValues {
             Map<String, Object> filled = filled(vae, table, record, gone);
             for (String column : gone) {
                 if (stopgap.get(column) instanceof Double mean
-                        && !record.get(column).isEmpty()) {
+                        && !cell(record, column).isEmpty()) {
                     double[] sum = sums.computeIfAbsent(column, c -> new double[2]);
-                    sum[0] += squaredError(record.get(column), filled.get(column));
-                    sum[1] += squaredError(record.get(column), mean);
+                    sum[0] += squaredError(cell(record, column), cell(filled, column));
+                    sum[1] += squaredError(cell(record, column), mean);
                 }
             }
         }
@@ -250,7 +258,7 @@ public final class MixedTableAndMissingValues {
         return Stream.generate(
                         () -> table.record(vae.decode(posterior.sample(random).row(0))))
                 .limit(6)
-                .map(row -> String.format(Locale.ROOT, "%.1f", row.get("flow_m3h")))
+                .map(row -> String.format(Locale.ROOT, "%.1f", (Double) row.get("flow_m3h")))
                 .collect(Collectors.joining(", "));
     }
 

@@ -24,11 +24,6 @@ class ExamplesTest {
     }
 
     @Test
-    void embedAModel() throws Exception {
-        assertThat(EmbedAModel.run(500, 4, 200, folder)).isEqualTo(new EmbedAModel.Outcome(1_600, 0));
-    }
-
-    @Test
     void sampleAVae() throws IOException {
         Evaluation evaluation = SampleAVae.run(2_000, 3, folder);
         // The mean pixel alone explains the digits no better than about -240 nats.
