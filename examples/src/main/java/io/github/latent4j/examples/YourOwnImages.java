@@ -74,20 +74,23 @@ public final class YourOwnImages {
 
         // # Reading it
         // A model takes images of one size: say which, small at first, as each pixel is three inputs (withGrey(true)
-        // makes it one). Proportions are not kept, so cut your photographs square before if that matters. A fifth of the
+        // makes it one). Proportions are not kept, so cut your photographs square before if that matters. A fifth of
+        // the
         // images is put aside for questions that the model has not seen.
         Examples images = Sources.open(
                 "images:" + folder, Part.TRAIN, SourceOptions.defaults().withImageSize(24, 24));
         Examples.Split split = images.split(0.2, 1);
         page.say("%,d images of %s, labels %s", images.size(), images.input().text(), images.labelNames());
-        page.show(Images.grid(split.train().read(0, 40), images.input(), 10), "Forty of the images as the model sees them.");
+        page.show(
+                Images.grid(split.train().read(0, 40), images.input(), 10),
+                "Forty of the images as the model sees them.");
 
         // # Training
-        // A VAE, because it can draw new images, and its codes lie close enough to each other to be compared. With so few
+        // A VAE, because it can draw new images, and its codes lie close enough to each other to be compared. With so
+        // few
         // images, many passes are needed. Watch the second line of the chart: when it no longer falls while the first
         // does, the model learns its images by heart; then stop earlier, or find more images.
-        TrainingResult<Vae> training = Trainer.with(
-                        TrainingPlan.defaults().withEpochs(size.of(60, 40)))
+        TrainingResult<Vae> training = Trainer.with(TrainingPlan.defaults().withEpochs(size.of(60, 40)))
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(VaeSpec.of(images.input().size(), 16).withHidden(256), split.train());
         Vae vae = training.model();
@@ -151,8 +154,8 @@ public final class YourOwnImages {
         List<String> shapes = List.of("disc", "ring", "square", "triangle");
         for (int i = 0; i < count; i++) {
             String shape = shapes.get(i % shapes.size());
-            BufferedImage image = new BufferedImage(
-                    48 + random.nextInt(48), 48 + random.nextInt(48), BufferedImage.TYPE_INT_RGB);
+            BufferedImage image =
+                    new BufferedImage(48 + random.nextInt(48), 48 + random.nextInt(48), BufferedImage.TYPE_INT_RGB);
             draw(shape, image, random);
             Path file = folder.resolve(shape).resolve(String.format(Locale.ROOT, "%04d.png", i));
             Files.createDirectories(file.getParent());
