@@ -3,6 +3,11 @@ package io.github.latent4j.examples.notebook;
 import io.github.latent4j.data.Dataset;
 import io.github.latent4j.data.Datasets;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Data that lessons share. */
 public final class LessonData {
@@ -27,5 +32,50 @@ public final class LessonData {
         Dataset data = Datasets.load(found ? "fashion-mnist" : "strokes");
         return new Dataset(
                 data.name(), data.train().first(training), data.test().first(test));
+    }
+
+    /**
+     * What the kinds of the images are called.
+     *
+     * @param images from {@link #clothesOrStrokes}
+     * @return in the order of the labels: words for clothes, digits for strokes
+     */
+    public static List<String> kinds(Dataset images) {
+        return images.name().startsWith("fashion-mnist")
+                ? List.of(
+                        "T-shirt",
+                        "trousers",
+                        "pullover",
+                        "dress",
+                        "coat",
+                        "sandal",
+                        "shirt",
+                        "sneaker",
+                        "bag",
+                        "ankle boot")
+                : images.test().labelNames();
+    }
+
+    /**
+     * The rows of a CSV file as records, the way they reach a service: texts by the names of their columns.
+     *
+     * @param file a comma between cells, no quotes, the names in the first line
+     * @return one a row
+     * @throws IOException if the file cannot be read
+     */
+    public static List<Map<String, String>> records(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        String[] names = lines.get(0).split(",", -1);
+        return lines.stream()
+                .skip(1)
+                .map(line -> {
+                    String[] cells = line.split(",", -1);
+                    Map<String, String> record = new LinkedHashMap<>();
+                    for (int c = 0; c < names.length; c++) {
+                        record.put(names[c], cells[c]);
+                    }
+                    return record;
+                })
+                .toList();
     }
 }

@@ -47,7 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "MODEL is a model file, the folder of a model.zip, or a name of models/, such as fashion-mnist-vae.",
-            "SOURCE is a data set of the catalogue (strokes, mnist, fashion-mnist; with :train or :test behind it if need be),",
+            "SOURCE is a data set of the catalogue (strokes, mnist, fashion-mnist, or one part: strokes:test),",
             "idx:IMAGES[,LABELS], images:FOLDER or csv:FILE.",
             "Exit codes: 0 done, 1 could not (bad data, bad model, diverged), 2 wrong usage.",
             "",

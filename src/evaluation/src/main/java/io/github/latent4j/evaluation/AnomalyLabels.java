@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -62,6 +63,23 @@ public final class AnomalyLabels {
                 .filter(i -> examples.label(i) == number)
                 .forEach(anomalies::set);
         return new AnomalyLabels(examples.size(), anomalies);
+    }
+
+    /**
+     * What is known without labels of a data set.
+     *
+     * @param size the number of examples, at least 1
+     * @param anomaly whether an example, from 0 to {@code size - 1}, is an anomaly; asked once for each
+     * @return which are anomalies
+     * @throws IllegalArgumentException if the number is below 1
+     */
+    public static AnomalyLabels of(int size, IntPredicate anomaly) {
+        if (size < 1) {
+            throw new IllegalArgumentException("found %d examples, expected at least 1".formatted(size));
+        }
+        BitSet anomalies = new BitSet(size);
+        IntStream.range(0, size).filter(anomaly).forEach(anomalies::set);
+        return new AnomalyLabels(size, anomalies);
     }
 
     private static Optional<String> given(String place, List<String> values, String anomaly) {

@@ -257,6 +257,18 @@ class AnomalyEvaluationTest {
     }
 
     @Test
+    void anomaliesCanBeToldOneByOne() {
+        AnomalyLabels labels = AnomalyLabels.of(3, i -> i == 1);
+        assertThat(labels.size()).isEqualTo(3);
+        assertThat(labels.anomalies()).isEqualTo(1);
+        assertThat(labels.isAnomaly(1)).isTrue();
+        assertThat(labels.isAnomaly(2)).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnomalyLabels.of(0, i -> true))
+                .withMessage("found 0 examples, expected at least 1");
+    }
+
+    @Test
     void otherWordsHaveToBeTold() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> labels("a", "b", "a"))

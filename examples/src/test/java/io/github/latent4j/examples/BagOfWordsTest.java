@@ -1,0 +1,14 @@
+package io.github.latent4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BagOfWordsTest {
+    @Test
+    void codesKnowWhatTextsAreAbout() throws Exception {
+        BagOfWords.Outcome outcome = Lessons.run(BagOfWords.class, BagOfWords::run);
+        assertThat(outcome.topics()).isGreaterThanOrEqualTo(4);
+        assertThat(outcome.byCode()).isGreaterThan(0.6);
+    }
+}

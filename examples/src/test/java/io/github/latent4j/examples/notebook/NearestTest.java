@@ -1,0 +1,14 @@
+package io.github.latent4j.examples.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.latent4j.runtime.Matrix;
+import org.junit.jupiter.api.Test;
+
+class NearestTest {
+    @Test
+    void theNearestComesFirst() {
+        Matrix rows = Matrix.of(new float[] {5, 5}, new float[] {0, 1}, new float[] {2, 0}, new float[] {-9, 0});
+        assertThat(Nearest.of(rows, new float[] {0, 0}, 3)).containsExactly(1, 2, 0);
+    }
+}
