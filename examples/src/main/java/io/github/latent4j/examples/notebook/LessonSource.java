@@ -110,7 +110,9 @@ record LessonSource(String title, List<String> introduction, int firstLine, List
             if (!text.isEmpty() && text.get(0).startsWith("# ")) {
                 heading = text.remove(0).substring(2);
             }
-            cells.add(new Cell(heading, joined(text), dedented(lines.subList(code, at)), at));
+            // What a lesson returns is for tests.
+            int end = at == to && lines.get(at - 1).startsWith(INDENT + "return ") ? at - 1 : at;
+            cells.add(new Cell(heading, joined(text), dedented(lines.subList(code, Math.max(code, end))), at));
         }
         return List.copyOf(cells);
     }

@@ -44,7 +44,7 @@ class LessonSourceTest {
             """;
 
     @Test
-    void textAndCodeAlternate() throws IOException {
+    void textAndCodeAlternateUpToWhatIsReturned() throws IOException {
         LessonSource lesson = LessonSource.parse("Fruit.java", SOURCE);
         assertThat(lesson.title()).isEqualTo("Apples and pears");
         assertThat(lesson.introduction()).containsExactly("Both are fruit.", "More of it.");
@@ -60,7 +60,7 @@ class LessonSourceTest {
                                     // not a text: it stands deeper
                                     apples++;
                                 }""", 26),
-                        new Cell("", List.of("Nothing new begins here."), "return apples;", 28));
+                        new Cell("", List.of("Nothing new begins here."), "", 28));
         assertThat(lesson.rest()).isEqualTo("private static void more() {}");
         assertThat(lesson.isOfRun(11)).isFalse();
         assertThat(lesson.isOfRun(12)).isTrue();
