@@ -74,16 +74,16 @@ public final class BetaVae {
         page.show(Images.grid(digits.train().read(0, 30), digits.train().input(), 10), "Thirty of the digits.");
 
         // # Four objectives
-        // β = 1 is the plain VAE. β = 4 makes the code four times as dear. With a warm-up, the weight grows from 0
+        // β = 1 is the plain VAE. β = 8 makes the code eight times as dear. With a warm-up, the weight grows from 0
         // within some epochs, so that the decoder learns to use the code before it has to pay for it. With free
         // bits, the first half nat of each dimension costs nothing, so that none is given up for thrift.
-        Objective dear = Objective.defaults().withBeta(4);
+        Objective dear = Objective.defaults().withBeta(8);
         WarmUp warmUp = new WarmUp.Linear(Span.epochs(size.of(5, 2)));
         Trained one = train("β = 1", Objective.defaults(), size, digits);
-        Trained four = train("β = 4", dear, size, digits);
-        Trained warm = train("β = 4, warm-up", dear.withWarmUp(warmUp), size, digits);
-        Trained free = train("β = 4, free bits", dear.withFreeBits(0.5), size, digits);
-        List<Trained> all = List.of(one, four, warm, free);
+        Trained eight = train("β = 8", dear, size, digits);
+        Trained warm = train("β = 8, warm-up", dear.withWarmUp(warmUp), size, digits);
+        Trained free = train("β = 8, free bits", dear.withFreeBits(0.5), size, digits);
+        List<Trained> all = List.of(one, eight, warm, free);
 
         // # What it does
         // The table has the error of a pixel, the KL (how much the code tells, in nats), the number of active
@@ -98,13 +98,13 @@ public final class BetaVae {
         page.show(klChart(all));
 
         // # Does a dimension mean something?
-        // One dimension a row, from -3 to 3, of the most active one first: above for β = 1, below for β = 4 with
+        // One dimension a row, from -3 to 3, of the most active one first: above for β = 1, below for β = 8 with
         // warm-up. Look for rows in which a single thing changes.
         Matrix center = digits.test().read(0, 1);
         page.show(traversal(one.vae(), digits, center), "β = 1: one dimension a row, around a digit's code.");
         page.show(
                 traversal(warm.vae(), digits, center),
-                "β = 4 with warm-up: one dimension a row, around the same digit's code.");
+                "β = 8 with warm-up: one dimension a row, around the same digit's code.");
 
         // # Measured
         // The mutual information gap, MIG, asks for each factor whether one dimension tells much more of it than

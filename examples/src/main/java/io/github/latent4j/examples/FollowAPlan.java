@@ -28,6 +28,7 @@ import io.github.latent4j.training.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -92,28 +93,32 @@ public final class FollowAPlan {
         // whether it is to stop; here it is when two epochs are done. It leaves a checkpoint and says so.
         RunFolder folder = RunFolder.at(emptied(page.file("run"))).resuming();
         int[] done = {0};
+        List<String> heard = new ArrayList<>();
         Trainer trainer = Trainer.with(PlanFile.read(file)).reportingTo(new TrainingListener() {
             @Override
             public void epochDone(EpochReport report) {
                 done[0]++;
-                page.say("%s", line(report));
+                heard.add(line(report));
             }
 
             @Override
             public void noted(String message) {
-                page.say("%s", shortened(message, page));
+                heard.add(message);
             }
         });
         try {
             trainer.recordingIn(folder).stoppingWhen(() -> done[0] == 2).fit(spec, digits.train());
         } catch (TrainingStoppedException e) {
-            page.say("%s", shortened(String.valueOf(e.getMessage()), page));
+            heard.add(String.valueOf(e.getMessage()));
         }
+        page.say("%s", shortened(heard, page));
 
         // # Going on
         // The same call again, without the stop. It finds the checkpoint, makes sure that data, model and plan are
         // those of before, and does the epochs that are left.
+        heard.clear();
         TrainingResult<Vae> result = trainer.recordingIn(folder).fit(spec, digits.train());
+        page.say("%s", shortened(heard, page));
         page.show(LearningCurve.of(result.history(), "nats a digit"));
 
         // # What the plan did
@@ -157,9 +162,9 @@ public final class FollowAPlan {
                         Numbers.text(report.klWeight(), 2));
     }
 
-    /** A message with paths as seen from the page's folder. */
-    private static String shortened(String message, Notebook page) {
-        return message.replace(page.file("") + "/", "");
+    /** Messages with paths as seen from the page's folder. */
+    private static String shortened(List<String> messages, Notebook page) {
+        return String.join("\n", messages).replace(page.file("run").toString(), "run");
     }
 
     private static Chart schedule(

@@ -49,8 +49,12 @@ public final class ImportanceWeighted {
             return likelihoods.get(step).logLikelihood().mean();
         }
 
+        LikelihoodEvaluation most() {
+            return likelihoods.get(likelihoods.size() - 1);
+        }
+
         double last() {
-            return logLikelihood(likelihoods.size() - 1);
+            return most().logLikelihood().mean();
         }
     }
 
@@ -99,22 +103,19 @@ public final class ImportanceWeighted {
                 List.of(line("VAE", ofVae), line("IWAE", ofIwae))));
         page.show(List.of("model", "ELBO", "log likelihood", "gap"), List.of(row("VAE", ofVae), row("IWAE", ofIwae)));
 
-        // The ELBO is not what the IWAE was trained for, so compare by the estimate with many draws. Behind the ±
-        // is how far the mean may be off for other images; both models saw the same ones, so their difference is
-        // surer than that. Where few of the draws count, the estimate is still too low: the last figure says how
-        // many do.
-        int last = ofVae.likelihoods().size() - 1;
+        // The ELBO is not what the IWAE was trained for, so compare by the estimate with many draws. The standard
+        // error is for other images; both models saw the same ones, so their difference is surer than that. And
+        // where few of the draws count, the estimate is still too low: the last row says how many do for the median
+        // image.
         page.say(
-                "log likelihood: VAE %.1f ± %.1f, IWAE %.1f ± %.1f",
-                ofVae.last(),
-                ofVae.likelihoods().get(last).logLikelihood().standardError(),
-                ofIwae.last(),
-                ofIwae.likelihoods().get(last).logLikelihood().standardError());
-        page.say(
-                "of %d draws, so many count for the median image: VAE %.1f, IWAE %.1f",
-                ofVae.likelihoods().get(last).draws(),
-                ofVae.likelihoods().get(last).effectiveDraws().median(),
-                ofIwae.likelihoods().get(last).effectiveDraws().median());
+                "the VAE is ahead by %.1f nats of ELBO, by %.1f nats of log likelihood",
+                ofVae.bound().elbo().mean() - ofIwae.bound().elbo().mean(), ofVae.last() - ofIwae.last());
+        page.show(
+                List.of("", "VAE", "IWAE"),
+                List.of(
+                        List.of("standard error", error(ofVae), error(ofIwae)),
+                        List.of("draws", draws(ofVae), draws(ofIwae)),
+                        List.of("draws that count", effective(ofVae), effective(ofIwae))));
 
         // # How much of the code is used?
         // A number of the code is active if it varies from image to image. The ELBO asks that every draw explains
@@ -185,5 +186,17 @@ public final class ImportanceWeighted {
         double elbo = figures.bound().elbo().mean();
         return List.of(
                 name, Numbers.text(elbo, 1), Numbers.text(figures.last(), 1), Numbers.text(figures.last() - elbo, 1));
+    }
+
+    private static String error(Figures figures) {
+        return Numbers.text(figures.most().logLikelihood().standardError(), 1);
+    }
+
+    private static String draws(Figures figures) {
+        return String.valueOf(figures.most().draws());
+    }
+
+    private static String effective(Figures figures) {
+        return Numbers.text(figures.most().effectiveDraws().median(), 1);
     }
 }
