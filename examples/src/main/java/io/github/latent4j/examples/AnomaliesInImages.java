@@ -128,9 +128,10 @@ public final class AnomaliesInImages {
                 hardest(test, kinds, scores, aurocs)));
 
         // # The oddest and the most usual
-        // Numbers hide what is easy to see. First the normal images with the highest scores: most are odd indeed, so
-        // an alarm for them is not all wrong. Then images of other kinds with the lowest scores, which the
-        // detector would let pass.
+        // Numbers hide what is easy to see. First the normal images with the highest scores: judge for yourself which
+        // of
+        // them deserve an alarm. Then images of other kinds with the lowest scores, which the detector would let pass,
+        // and what they are.
         int[] oddest = sorted(test, scores, true).limit(20).toArray();
         page.show(
                 Images.grid(test.read(oddest), test.input(), 10), "The oddest of the normal images, the oddest first.");

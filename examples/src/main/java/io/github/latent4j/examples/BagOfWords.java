@@ -80,7 +80,7 @@ public final class BagOfWords {
         // about
         // one of six things, but one word in six is drawn from any of them, as in life. The first part is for training,
         // the last hundred for questions. The model is not told the topics.
-        List<Text> texts = write(size.of(1_500, 800), 1);
+        List<Text> texts = write(size.of(1_500, 1_000), 1);
         List<Text> known = texts.subList(0, texts.size() - 100);
         List<Text> unseen = texts.subList(texts.size() - 100, texts.size());
         page.show(
@@ -111,7 +111,7 @@ public final class BagOfWords {
         // improbable the words that are there and those that are not were, plus what the code costs (KL). For long
         // texts, scale counts and take a Gaussian likelihood instead.
         VaeSpec spec = VaeSpec.of(vocabulary.size(), 8).withHidden(64).withLikelihood(Likelihood.BERNOULLI);
-        TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(150, 150));
+        TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(60, 80)).withBatchSize(32);
         TrainingResult<Vae> training = Trainer.with(plan)
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(spec, rows);

@@ -12,8 +12,6 @@ import io.github.latent4j.examples.notebook.Notebook;
 import io.github.latent4j.examples.notebook.Size;
 import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract.Table;
-import io.github.latent4j.runtime.Matrix;
-import io.github.latent4j.runtime.Posterior;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.training.TableDefaults;
 import io.github.latent4j.training.Trainer;
@@ -32,7 +30,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,18 +140,6 @@ public final class MixedTableAndMissingValues {
                         new Line("model", List.of(1.0, 3.0, 5.0, 7.0, 9.0), byHidden),
                         new Line("mean of the column", List.of(1.0, 9.0), List.of(1.0, 1.0)))));
 
-        // # How sure is it?
-        // A reconstruction is one answer. The encoder gives a distribution of codes, though, and each draw from it
-        // decodes to another row that would go with what is there. The fewer cells are left, the further the draws are
-        // from each other. These are draws of the flow of the record above, with more and more of it hidden.
-        List<List<String>> draws = new ArrayList<>();
-        List<String> hide = new ArrayList<>(List.of("flow_m3h"));
-        for (String next : List.of("power_kw", "motor_c", "pressure_bar", "speed_rpm", "mode")) {
-            draws.add(List.of("" + hide.size(), draws(vae, table, without(whole, hide))));
-            hide.add(next);
-        }
-        page.show(List.of("hidden", "draws of the flow"), draws);
-
         // # What to try next
         // On the command line, latent4j reconstruct --fill writes a table with its holes filled, and docs/tables.md
         // says
@@ -250,16 +235,6 @@ public final class MixedTableAndMissingValues {
                 .mapToDouble(sum -> Math.sqrt(sum[0] / sum[1]))
                 .average()
                 .orElseThrow();
-    }
-
-    private static String draws(Vae vae, Table table, Map<String, Object> record) {
-        Posterior posterior = vae.posterior(Matrix.of(table.features(record)));
-        Random random = new Random(1);
-        return Stream.generate(
-                        () -> table.record(vae.decode(posterior.sample(random).row(0))))
-                .limit(6)
-                .map(row -> String.format(Locale.ROOT, "%.1f", (Double) row.get("flow_m3h")))
-                .collect(Collectors.joining(", "));
     }
 
     private static String text(Object value) {

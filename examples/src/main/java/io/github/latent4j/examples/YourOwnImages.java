@@ -90,7 +90,7 @@ public final class YourOwnImages {
         // few
         // images, many passes are needed. Watch the second line of the chart: when it no longer falls while the first
         // does, the model learns its images by heart; then stop earlier, or find more images.
-        TrainingResult<Vae> training = Trainer.with(TrainingPlan.defaults().withEpochs(size.of(60, 40)))
+        TrainingResult<Vae> training = Trainer.with(TrainingPlan.defaults().withEpochs(size.of(60, 25)))
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(VaeSpec.of(images.input().size(), 16).withHidden(256), split.train());
         Vae vae = training.model();
