@@ -23,8 +23,14 @@ public final class Notebook {
     private final LessonSource source;
     private final List<Output> outputs = new ArrayList<>();
 
-    /** Something for the page, and the line of the source file that handed it over. */
-    private record Output(int line, UnaryOperator<HtmlReport> addition) {}
+    /** What a line of the source file handed over. */
+    private sealed interface Output {
+        int line();
+    }
+
+    private record Printed(int line, String text) implements Output {}
+
+    private record Shown(int line, UnaryOperator<HtmlReport> addition) implements Output {}
 
     private Notebook(Class<?> lesson, Path folder, LessonSource source) {
         this.lesson = lesson;
@@ -89,7 +95,7 @@ public final class Notebook {
     public void say(String format, Object... values) {
         String text = String.format(Locale.ROOT, format, values);
         System.out.println(text);
-        add(report -> report.withOutput(text));
+        outputs.add(new Printed(line(), text));
     }
 
     /**
@@ -144,9 +150,13 @@ public final class Notebook {
         add(report -> report.withModel(model));
     }
 
-    /** Notes an output together with the line of the lesson that is being run. */
     private void add(UnaryOperator<HtmlReport> addition) {
-        int line = StackWalker.getInstance()
+        outputs.add(new Shown(line(), addition));
+    }
+
+    /** The line of the lesson that is being run. */
+    private int line() {
+        return StackWalker.getInstance()
                 .walk(frames -> frames.filter(frame -> frame.getClassName().equals(lesson.getName()))
                         .filter(frame -> source.isOfRun(frame.getLineNumber()))
                         .mapToInt(StackWalker.StackFrame::getLineNumber)
@@ -154,7 +164,6 @@ public final class Notebook {
                 .orElseThrow(
                         () -> new IllegalStateException("%s: found an output from outside of run, expected it within"
                                 .formatted(lesson.getSimpleName())));
-        outputs.add(new Output(line, addition));
     }
 
     private HtmlReport report() {
@@ -173,16 +182,42 @@ public final class Notebook {
             if (!cell.code().isEmpty()) {
                 report = report.withCode(cell.code());
             }
-            for (Output output : outputs) {
-                if (output.line() > from && output.line() <= cell.lastLine()) {
-                    report = output.addition().apply(report.atLevel(3)).atLevel(2);
-                }
-            }
+            report = with(outputs(from, cell.lastLine()), report.atLevel(3)).atLevel(2);
             from = cell.lastLine();
         }
         if (!source.rest().isEmpty()) {
             report = report.withHeading("The rest of the class").withCode(source.rest());
         }
         return report;
+    }
+
+    /** What the lines behind one and up to another one handed over. */
+    private List<Output> outputs(int from, int to) {
+        return outputs.stream()
+                .filter(output -> output.line() > from && output.line() <= to)
+                .toList();
+    }
+
+    /** What was printed without anything shown in between stands in one box. */
+    private static HtmlReport with(List<Output> outputs, HtmlReport page) {
+        HtmlReport report = page;
+        List<String> printed = new ArrayList<>();
+        for (Output output : outputs) {
+            if (output instanceof Printed text) {
+                printed.add(text.text());
+            } else if (output instanceof Shown shown) {
+                report = shown.addition().apply(flush(printed, report));
+            }
+        }
+        return flush(printed, report);
+    }
+
+    private static HtmlReport flush(List<String> printed, HtmlReport report) {
+        if (printed.isEmpty()) {
+            return report;
+        }
+        String text = String.join("\n", printed);
+        printed.clear();
+        return report.withOutput(text);
     }
 }
