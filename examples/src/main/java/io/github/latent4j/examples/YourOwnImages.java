@@ -70,7 +70,7 @@ public final class YourOwnImages {
         // hundred images are the least that is worth to be tried, and the more alike their subjects are, the
         // fewer will do.
         Path folder = page.file("images");
-        draw(folder, size.of(3_000, 400));
+        draw(folder, size.of(3_000, 600));
 
         // # Reading it
         // A model takes images of one size: say which, small at first, as each pixel is three inputs (withGrey(true)

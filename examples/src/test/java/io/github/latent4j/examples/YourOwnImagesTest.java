@@ -8,7 +8,7 @@ class YourOwnImagesTest {
     @Test
     void codesFindShapesOfTheSameKind() throws Exception {
         YourOwnImages.Outcome outcome = Lessons.run(YourOwnImages.class, YourOwnImages::run);
-        assertThat(outcome.read()).isEqualTo(400);
+        assertThat(outcome.read()).isEqualTo(600);
         assertThat(outcome.byCode()).isGreaterThan(0.4);
         assertThat(Lessons.folder(YourOwnImages.class).resolve("images")).isDirectoryContaining("glob:**/ring");
     }
