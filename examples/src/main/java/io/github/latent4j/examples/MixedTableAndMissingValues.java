@@ -69,7 +69,7 @@ public final class MixedTableAndMissingValues {
         Path known = page.file("pumps.csv");
         Path other = page.file("other-pumps.csv");
         PumpLog.writeHealthy(known, size.of(4_000, 1_000), 1);
-        PumpLog.writeHealthy(other, size.of(1_000, 200), 2);
+        PumpLog.writeHealthy(other, size.of(1_000, 150), 2);
 
         // # What kinds of columns are these?
         // Nobody has to say. A first pass over the file looks at every cell, decides, and fits how cells become
@@ -89,7 +89,7 @@ public final class MixedTableAndMissingValues {
         // and its loss is how improbable the true row is there. So each column needs a distribution that suits it: a
         // Gaussian with a learned variance for numbers and for the sines and cosines of a date, one of several values
         // for a category, and a coin for yes or no, or for whether the cell is missing.
-        TrainingPlan plan = TableDefaults.plan(rows.size()).withEpochs(size.of(300, 200));
+        TrainingPlan plan = TableDefaults.plan(rows.size()).withEpochs(size.of(300, 100));
         TrainingResult<Vae> training = Trainer.with(plan)
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(TableDefaults.spec(table), rows);

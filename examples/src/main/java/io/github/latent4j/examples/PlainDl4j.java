@@ -75,10 +75,10 @@ public final class PlainDl4j {
 
     static Outcome run(Size size, Notebook page) throws IOException {
         // # Two engines
-        // An engine is what turns a plan into trained weights. The usual one, fused, is latent4j's own, and fast. The
-        // other one, dl4j, lets Deeplearning4j's layers do all of it, and is there for whoever wants to hold one
-        // against
-        // the other. The plan is the same for both.
+        // An engine is what turns a plan into trained weights. The usual one, fused, is latent4j's own. The other one,
+        // dl4j, lets Deeplearning4j's layers do all of it, and is there for whoever wants to hold one against the
+        // other.
+        // The plan is the same for both; where one line of the chart hides the other, they go the same way.
         Dataset digits = Datasets.strokes(size.of(6_000, 1_000), 1);
         AutoencoderSpec spec = AutoencoderSpec.of(784, 16).withHidden(128);
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(8, 3));
