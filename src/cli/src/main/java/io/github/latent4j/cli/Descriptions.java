@@ -4,15 +4,12 @@ import io.github.latent4j.runtime.AnomalyScore;
 import io.github.latent4j.runtime.AutoencoderSpec;
 import io.github.latent4j.runtime.Corruption;
 import io.github.latent4j.runtime.Detection;
-import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.VaeSpec;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Specifications in words. */
@@ -26,7 +23,7 @@ final class Descriptions {
                     .formatted(
                             sizes(vae.inputs(), vae.encoder(), vae.latent(), vae.decoder()),
                             vae.activation().text(),
-                            vae.likelihood().text(),
+                            vae.likelihood().summary(),
                             vae.corruption().equals(Corruption.NONE)
                                     ? ""
                                     : ", corruption " + vae.corruption().text());
@@ -42,24 +39,6 @@ final class Descriptions {
                         ae.codeActivation().text(),
                         ae.outputActivation().text(),
                         ae.corruption().text());
-    }
-
-    /** A likelihood; of many blocks, how many features have which. */
-    private static String text(Likelihood likelihood) {
-        if (!(likelihood instanceof Likelihood.Mixed mixed)) {
-            return likelihood.text();
-        }
-        Map<String, Integer> features = new LinkedHashMap<>();
-        mixed.blocks()
-                .forEach(block -> features.merge(
-                        block.likelihood() instanceof Likelihood.Categorical
-                                ? "categorical"
-                                : block.likelihood().text(),
-                        block.features(),
-                        Integer::sum));
-        return features.entrySet().stream()
-                .map(kind -> "%s of %d".formatted(kind.getKey(), kind.getValue()))
-                .collect(Collectors.joining(" and "));
     }
 
     private static String sizes(int inputs, List<Integer> encoder, int latent, List<Integer> decoder) {

@@ -2,7 +2,9 @@ package io.github.latent4j.runtime;
 
 import io.github.latent4j.runtime.internal.Quoted;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -372,6 +374,25 @@ public sealed interface Likelihood {
                         "bounds of the variance: found [%s, %s], expected 0 < min <= max".formatted(min, max));
             }
         }
+    }
+
+    /**
+     * For people: the text form, and of a mixed likelihood how many features have which, such as {@code 3 x gaussian:0.1,
+     * 1 x bernoulli, 5 x categorical}.
+     *
+     * @return one line
+     */
+    default String summary() {
+        if (!(this instanceof Mixed mixed)) {
+            return text();
+        }
+        Map<String, Integer> features = new LinkedHashMap<>();
+        for (Block block : mixed.blocks()) {
+            features.merge(block.likelihood().text(), block.features(), Integer::sum);
+        }
+        return features.entrySet().stream()
+                .map(kind -> kind.getValue() + " x " + kind.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     /**

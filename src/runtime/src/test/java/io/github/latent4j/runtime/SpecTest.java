@@ -222,4 +222,12 @@ class SpecTest {
         ModelDescription description = new ModelDescription(spec, card);
         assertThat(ModelDescription.parse(description.toJson(), Map.of())).isEqualTo(description);
     }
+
+    @Test
+    void aSummaryOfALikelihoodCountsFeatures() {
+        assertThat(Likelihood.BERNOULLI.summary()).isEqualTo("bernoulli");
+        assertThat(Likelihood.parse("gaussian:0.1[2]+bernoulli[1]+categorical[5]+gaussian:0.1[1]+categorical[3]")
+                        .summary())
+                .isEqualTo("3 x gaussian:0.1, 1 x bernoulli, 8 x categorical");
+    }
 }

@@ -30,7 +30,7 @@ final class ModelFacts {
             facts.put("Kind", "variational autoencoder");
             facts.put(SIZES, sizes(vae));
             facts.put("Activation", vae.activation().text());
-            facts.put("Likelihood", vae.likelihood().text());
+            facts.put("Likelihood", vae.likelihood().summary());
         } else if (spec instanceof AutoencoderSpec ae) {
             facts.put(
                     "Kind",
