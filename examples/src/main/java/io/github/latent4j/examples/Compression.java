@@ -79,9 +79,9 @@ public final class Compression {
 
     static Found run(Size size, Notebook page) throws IOException {
         // # One image, 784 bytes
-        // That is what a pixel a byte costs. Some pixels are always white, so even without a model there is less in it:
-        // the entropy of the pixels, place by place, is what a coder needs that knows how often each value comes at
-        // each place.
+        // That is what a pixel a byte costs. Some pixels are always white, so even without a model there is
+        // less in it: the entropy of the pixels, place by place, is what a coder needs that knows how often
+        // each value comes at each place.
         Dataset images = LessonData.clothesOrStrokes(page, size.of(20_000, 4_000), size.of(2_000, 500));
         Matrix originals = images.test().read(0, images.test().size());
         byte[][] pixels = new byte[originals.rows()][784];
@@ -93,10 +93,11 @@ public final class Compression {
         page.say("pixels: 784 bytes an image, %.0f by their entropy among these images", entropy(pixels) / 8);
 
         // # Rounding a code to bytes
-        // Each number of a code has its own range, which is taken from the training images and cut into equal steps:
-        // 64 levels are fine, 4 are coarse. The range reaches 2.5 standard deviations to both sides of the mean; what
-        // lies beyond is clipped to its end. A level is a byte; back again, it becomes the middle of its step. Here is
-        // a code of eight numbers, its bytes at 16 levels, and what they stand for.
+        // Each number of a code has its own range, which is taken from the training images and cut into equal
+        // steps: 64 levels are fine, 4 are coarse. The range reaches 2.5 standard deviations to both sides of
+        // the mean; what lies beyond is clipped to its end. A level is a byte; back again, it becomes the
+        // middle of its step. Here is a code of eight numbers, its bytes at 16 levels, and what they stand
+        // for.
         LatentModel small = train(8, images.train(), size);
         Quantiser quantiser = Quantiser.of(small.encode(some(images.train())), 16);
         Matrix code = small.encode(originals.slice(0, 1));
@@ -104,24 +105,24 @@ public final class Compression {
         page.show(List.of("code", "byte", "back"), table(code, bytes, quantiser.codes(bytes)));
 
         // # Rate against distortion
-        // For each size of the code and each number of levels: the rate is the entropy of the bytes, added up over the
-        // numbers of the code, the distortion the squared error of the decoded image.
+        // For each size of the code and each number of levels: the rate is the entropy of the bytes, added up
+        // over the numbers of the code, the distortion the squared error of the decoded image.
         List<Curve> curves = new ArrayList<>(List.of(curve(small, images, originals)));
         for (int numbers : size == Size.FULL ? new int[] {16, 32} : new int[] {16}) {
             curves.add(curve(train(numbers, images.train(), size), images, originals));
         }
 
-        // Principal components are the classical way, and the one to beat. They are rounded as their theory says: they
-        // stand at right angles, so an error in any of them costs the same, and all of them get the same step. Where a
-        // component hardly varies, that step rounds it to 0, and it costs next to nothing. So 64 of them need one line
-        // only: from left to right the step gets finer.
+        // Principal components are the classical way, and the one to beat. They are rounded as their theory
+        // says: they stand at right angles, so an error in any of them costs the same, and all of them get
+        // the same step. Where a component hardly varies, that step rounds it to 0, and it costs next to
+        // nothing. So 64 of them need one line only: from left to right the step gets finer.
         Found found = new Found(curves, pca(images, originals));
         page.show(chart(found));
 
-        // A point further to the left costs less, one further down looks more like the original. Within a line of the
-        // autoencoders, the levels grow from left to right; where the lines cross, the better size of the code changes.
-        // The table has all of their points, and the error of principal components at as many bytes, read off
-        // their line.
+        // A point further to the left costs less, one further down looks more like the original. Within a
+        // line of the autoencoders, the levels grow from left to right; where the lines cross, the better
+        // size of the code changes. The table has all of their points, and the error of principal components
+        // at as many bytes, read off their line.
         page.show(List.of("numbers", "levels", "bytes", "error", "PCA error"), rows(found));
         page.say("%s", verdict(found));
 
@@ -140,16 +141,17 @@ public final class Compression {
         }
 
         // # What is not counted
-        // What decodes has to be there where images are unpacked: its numbers are no part of the rate, which pays for
-        // many images alone. And entropy is what a coder of single bytes comes near to, not a file that was written.
+        // What decodes has to be there where images are unpacked: its numbers are no part of the rate, which
+        // pays for many images alone. And entropy is what a coder of single bytes comes near to, not a file
+        // that was written.
         page.say(
                 "parameters of encoder and decoder, code of eight: %,d",
                 small.spec().layout().length());
         page.say("numbers of %d principal components and the mean: %,d", COMPONENTS, (COMPONENTS + 1) * 784);
 
         // # What to try next
-        // Put the bytes through java.util.zip.Deflater and compare with the entropy. The next lessons ask what a
-        // reconstruction error tells of a single example: AnomaliesInATable begins.
+        // Put the bytes through java.util.zip.Deflater and compare with the entropy. The next lessons ask
+        // what a reconstruction error tells of a single example: AnomaliesInATable begins.
         return found;
     }
 
