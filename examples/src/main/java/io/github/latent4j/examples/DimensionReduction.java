@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * are the classical way to get one, and the one to beat.
  *
  * <p>This lesson reduces images to 2, 4 and 16 numbers, by principal components and by a VAE, and asks how well the kind of a
- * thing can still be told from them. It takes about two minutes.
+ * thing can still be told from them. It takes about a minute.
  */
 public final class DimensionReduction {
     private DimensionReduction() {}
