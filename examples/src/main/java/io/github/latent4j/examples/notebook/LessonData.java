@@ -24,7 +24,11 @@ public final class LessonData {
      * @throws IOException if the files of Fashion-MNIST are there and cannot be read
      */
     public static Dataset clothesOrStrokes(Notebook page, int training, int test) throws IOException {
-        boolean found = Datasets.info("fashion-mnist").folder().isPresent();
+        return clothesOrStrokes(Datasets.info("fashion-mnist").folder().isPresent(), page, training, test);
+    }
+
+    /** The same where it is known whether Fashion-MNIST is on this machine. */
+    static Dataset clothesOrStrokes(boolean found, Notebook page, int training, int test) throws IOException {
         if (!found) {
             page.say(
                     "Fashion-MNIST is not on this machine (Debian: apt install dataset-fashion-mnist): these are pen strokes.");
