@@ -70,7 +70,7 @@ public final class AnomaliesInImages {
         // # The data
         // Kind 0 is what is normal: the detector will be trained on it and never see another. Labels are used to pick
         // these images, and in the end to count how right the detector is.
-        Dataset data = LessonData.clothesOrStrokes(page, size.of(60_000, 8_000), size.of(4_000, 800));
+        Dataset data = LessonData.clothesOrStrokes(page, size.of(60_000, 24_000), size.of(4_000, 1_000));
         Examples test = data.test();
         List<String> kinds = LessonData.kinds(data);
         Examples product = ofKind(data.train(), 0);
@@ -84,7 +84,7 @@ public final class AnomaliesInImages {
         // values of the score's parts are. The other half says what scores are usual, and the threshold is set so that
         // one in twenty of them lies above.
         AutoencoderSpec spec = AutoencoderSpec.of(product.input().size(), 16).withHidden(256);
-        TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(40, 20));
+        TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(40, 30));
         TrainingResult<LatentModel> training = AnomalyTrainer.with(
                         Trainer.with(plan).reportingTo(TrainingListener.lines(System.out)))
                 .fit(spec, product);
@@ -102,7 +102,8 @@ public final class AnomaliesInImages {
                 "Images of all kinds, and below each what a model makes of it that knows one kind alone.");
 
         // # How good is it?
-        // Nine of ten test images are of another kind here, far more than on a belt. That does not matter for the AUROC,
+        // Nine of ten test images are of another kind here, far more than on a belt. That does not matter for the
+        // AUROC,
         // which is the probability that an image of another kind has a higher score than a normal one, nor for false
         // alarms and recall. The precision, though, is what it is because of the nine of ten.
         double[] scores = AnomalyScoring.with(detector).scores(test);
@@ -112,7 +113,8 @@ public final class AnomaliesInImages {
 
         // # Kind by kind
         // Some kinds are nothing like the normal one, and some nearly are. The table has the AUROC of each kind against
-        // the normal one: of the detector, of the model's reconstruction error alone, and of two ways without a network.
+        // the normal one: of the detector, of the model's reconstruction error alone, and of two ways without a
+        // network.
         // PCA is the error of as many principal components of the normal images as a code has numbers; the mean is the
         // squared distance from their mean image, which is one subtraction. Compare the columns.
         Matrix images = test.read(0, test.size());
@@ -123,10 +125,14 @@ public final class AnomaliesInImages {
         List<List<Double>> aurocs = new ArrayList<>();
         for (int kind = 1; kind < kinds.size(); kind++) {
             int label = kind;
-            aurocs.add(ways.stream().map(way -> auroc(test, way, i -> test.label(i) == label)).toList());
+            aurocs.add(ways.stream()
+                    .map(way -> auroc(test, way, i -> test.label(i) == label))
+                    .toList());
             rows.add(row(kinds.get(kind), aurocs.get(kind - 1)));
         }
-        List<Double> overall = ways.stream().map(way -> auroc(test, way, i -> test.label(i) != 0)).toList();
+        List<Double> overall = ways.stream()
+                .map(way -> auroc(test, way, i -> test.label(i) != 0))
+                .toList();
         rows.add(row("all", overall));
         page.show(List.of("kind", "detector", "its error", "PCA", "mean"), rows);
         page.say("A model is not needed for every kind: %s.", withoutModel(kinds, aurocs));
@@ -139,7 +145,8 @@ public final class AnomaliesInImages {
                 hardest(test, kinds, scores, detected)));
 
         // # The oddest and the most usual
-        // Numbers hide what is easy to see. First the normal images with the highest scores: judge for yourself which of
+        // Numbers hide what is easy to see. First the normal images with the highest scores: judge for yourself which
+        // of
         // them deserve an alarm. Then images of other kinds with the lowest scores, which the detector would let pass,
         // and what they are.
         int[] oddest = sorted(test, scores, true).limit(20).toArray();
@@ -190,13 +197,15 @@ public final class AnomaliesInImages {
     }
 
     private static List<String> row(String kind, List<Double> aurocs) {
-        return Stream.concat(Stream.of(kind), aurocs.stream().map(auroc -> Numbers.text(auroc, 3))).toList();
+        return Stream.concat(Stream.of(kind), aurocs.stream().map(auroc -> Numbers.text(auroc, 3)))
+                .toList();
     }
 
     /** For which kinds a way without a network is at least as good as the detector. */
     private static String withoutModel(List<String> kinds, List<List<Double>> aurocs) {
         String names = IntStream.range(0, aurocs.size())
-                .filter(k -> Math.max(aurocs.get(k).get(2), aurocs.get(k).get(3)) >= aurocs.get(k).get(0))
+                .filter(k -> Math.max(aurocs.get(k).get(2), aurocs.get(k).get(3))
+                        >= aurocs.get(k).get(0))
                 .mapToObj(k -> kinds.get(k + 1))
                 .collect(Collectors.joining(", "));
         return names.isEmpty()

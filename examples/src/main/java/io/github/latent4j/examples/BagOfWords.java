@@ -80,7 +80,8 @@ public final class BagOfWords {
 
     static Outcome run(Size size, Notebook page) {
         // # The texts
-        // A program writes them, with words of a topic in sentences that are the same for all topics. Each text is about
+        // A program writes them, with words of a topic in sentences that are the same for all topics. Each text is
+        // about
         // one of six things, but one word in six is drawn from any of them, as in life. The first part is for training,
         // the last three hundred for questions. The model is not told the topics.
         List<Text> texts = write(size.of(1_700, 1_200), 1);
@@ -138,8 +139,10 @@ public final class BagOfWords {
                         .toList()));
 
         // # Topics
-        // Which groups of codes are there? A mixture of Gaussians looks for them, and chooses their number. A text belongs
-        // to the group whose Gaussian, times its share, is densest at the text's code. The middle of each group decodes to
+        // Which groups of codes are there? A mixture of Gaussians looks for them, and chooses their number. A text
+        // belongs
+        // to the group whose Gaussian, times its share, is densest at the text's code. The middle of each group decodes
+        // to
         // probabilities of words; those that it raises most above their share in all texts are what the group is about.
         // The last column counts what its texts are about in truth.
         GaussianMixtureFit fit = GaussianMixtureFitter.defaults().withSeed(1).fit(codes);
@@ -165,7 +168,8 @@ public final class BagOfWords {
                         .toList());
 
         // # Was the model needed?
-        // Over the three hundred unseen texts: what share of the five nearest is about the same thing? Principal components
+        // Over the three hundred unseen texts: what share of the five nearest is about the same thing? Principal
+        // components
         // are the rival that a model has to beat. They too learn which words go together, have as many numbers a text
         // as a code, and cost a moment instead of a training. For texts, that old method has a name of its own: latent
         // semantic analysis. The error says by how much a share would change with three hundred other questions.
@@ -244,7 +248,8 @@ public final class BagOfWords {
     private static int component(GaussianMixture mixture, List<GaussianMixture> alone, float[] code) {
         return IntStream.range(0, mixture.components())
                 .boxed()
-                .max(Comparator.comparingDouble(k -> Math.log(mixture.weight(k)) + alone.get(k).logDensity(code)))
+                .max(Comparator.comparingDouble(
+                        k -> Math.log(mixture.weight(k)) + alone.get(k).logDensity(code)))
                 .orElseThrow();
     }
 
@@ -315,7 +320,8 @@ public final class BagOfWords {
                 .toArray();
         double mean = mean(differences);
         double error = standardError(differences);
-        String sure = Math.abs(mean) > 2 * error ? mean > 0 ? "better" : "worse" : "no difference that so few questions show";
+        String sure =
+                Math.abs(mean) > 2 * error ? mean > 0 ? "better" : "worse" : "no difference that so few questions show";
         return String.format(Locale.ROOT, "%+.3f ± %.3f, %s", mean, error, sure);
     }
 

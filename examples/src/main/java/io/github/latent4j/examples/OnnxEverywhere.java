@@ -10,9 +10,11 @@ import io.github.latent4j.domain.OnnxFile;
 import io.github.latent4j.domain.OnnxOutput;
 import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.evaluation.sampling.Prior;
+import io.github.latent4j.examples.notebook.LargestDifference;
 import io.github.latent4j.examples.notebook.LearningCurve;
 import io.github.latent4j.examples.notebook.LessonData;
 import io.github.latent4j.examples.notebook.Notebook;
+import io.github.latent4j.examples.notebook.Numbers;
 import io.github.latent4j.examples.notebook.Size;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.Posterior;
@@ -161,12 +163,8 @@ public final class OnnxEverywhere {
     }
 
     private static Compared compare(String name, Map<String, Matrix> outputs, Matrix expected) {
-        float[] found = Objects.requireNonNull(outputs.get(name)).data();
-        double largest = 0;
-        for (int i = 0; i < found.length; i++) {
-            largest = Math.max(largest, Math.abs(found[i] - expected.data()[i]));
-        }
-        return new Compared(name, found.length, largest);
+        Matrix found = Objects.requireNonNull(outputs.get(name));
+        return new Compared(name, found.data().length, LargestDifference.between(found, expected));
     }
 
     /** Why it cannot be used here; empty if it can. */
@@ -200,6 +198,6 @@ public final class OnnxEverywhere {
     }
 
     private static String kilobytes(Path file) throws IOException {
-        return String.format(Locale.ROOT, "%,.0f", Files.size(file) / 1e3);
+        return Numbers.text(Files.size(file) / 1e3, 0);
     }
 }

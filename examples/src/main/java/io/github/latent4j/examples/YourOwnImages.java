@@ -80,7 +80,8 @@ public final class YourOwnImages {
 
         // # Reading it
         // A model takes images of one size: say which, small at first, as each pixel is three inputs (withGrey(true)
-        // makes it one). Proportions are not kept, so cut your photographs square before if that matters. A fifth of the
+        // makes it one). Proportions are not kept, so cut your photographs square before if that matters. A fifth of
+        // the
         // images is put aside for questions that the model has not seen. A folder without sub-folders has no labels.
         Examples images = Sources.open(
                 "images:" + folder, Part.TRAIN, SourceOptions.defaults().withImageSize(24, 24));
@@ -91,7 +92,8 @@ public final class YourOwnImages {
                 "Forty of the images as the model sees them.");
 
         // # Training
-        // A VAE, because it can draw new images, and its codes lie close enough to each other to be compared. With so few
+        // A VAE, because it can draw new images, and its codes lie close enough to each other to be compared. With so
+        // few
         // images, many passes are needed. Watch the second line of the chart: when it no longer falls while the first
         // does, the model learns its images by heart; then stop earlier, or find more images.
         TrainingResult<Vae> training = Trainer.with(TrainingPlan.defaults().withEpochs(size.of(60, 25)))
@@ -102,7 +104,8 @@ public final class YourOwnImages {
 
         // # What gets through
         // Sixteen numbers have to say all of an image. Of a drawn one that is the colour of the paper, of what shape,
-        // colour, size and angle the thing on it is, and where. Look at which of these come back, and which are blurred.
+        // colour, size and angle the thing on it is, and where. Look at which of these come back, and which are
+        // blurred.
         Examples test = split.validation();
         Matrix some = test.read(0, 20);
         page.show(
@@ -131,9 +134,11 @@ public final class YourOwnImages {
 
         // # Was the model needed?
         // Does an image find its like? Where there are labels, they can be counted: for codes, for the pixels
-        // themselves, and for as many principal components as a code has numbers, which take a moment to compute. Pixels are
+        // themselves, and for as many principal components as a code has numbers, which take a moment to compute.
+        // Pixels are
         // a good guide where things stand in about the same place, as the drawn shapes do, but a search among them
-        // compares many more numbers. Guessing is right for as large a share as two images have the same label by chance.
+        // compares many more numbers. Guessing is right for as large a share as two images have the same label by
+        // chance.
         Matrix asked = test.read(0, Math.min(100, test.size()));
         Pca pca = PcaFit.fit(split.train(), codes.columns(), 1);
         double byCode = 0;
