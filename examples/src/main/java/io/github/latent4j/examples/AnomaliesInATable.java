@@ -179,9 +179,8 @@ public final class AnomaliesInATable {
                     Numbers.text(alone, 3)));
         }
         page.show(List.of("fault", "found", "AUROC", "farthest cell"), byFault);
-        String worst = Collections.min(recalls.entrySet(), Map.Entry.comparingByValue())
-                .getKey();
-        page.say("found worst: %s, %.0f %% of its rows", worst, 100 * recalls.get(worst));
+        Map.Entry<String, Double> worst = Collections.min(recalls.entrySet(), Map.Entry.comparingByValue());
+        page.say("found worst: %s, %.0f %% of its rows", worst.getKey(), 100 * worst.getValue());
 
         // # Which score?
         // The default score is a combination: how surprising the cells are when the others are known, and how far the

@@ -320,8 +320,9 @@ public final class BagOfWords {
                 .toArray();
         double mean = mean(differences);
         double error = standardError(differences);
-        String sure =
-                Math.abs(mean) > 2 * error ? mean > 0 ? "better" : "worse" : "no difference that so few questions show";
+        String sure = Math.abs(mean) > 2 * error
+                ? mean > 0 ? "better" : "worse"
+                : "no difference that so few questions could show";
         return String.format(Locale.ROOT, "%+.3f ± %.3f, %s", mean, error, sure);
     }
 
