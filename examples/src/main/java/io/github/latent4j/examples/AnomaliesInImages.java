@@ -68,8 +68,8 @@ public final class AnomaliesInImages {
 
     static Outcome run(Size size, Notebook page) throws IOException {
         // # The data
-        // Kind 0 is what is normal: the detector will be trained on it and never see another. Labels are used to pick
-        // these images, and in the end to count how right the detector is.
+        // Kind 0 is what is normal: the detector will be trained on it and never see another. Labels are used
+        // to pick these images, and in the end to count how right the detector is.
         Dataset data = LessonData.clothesOrStrokes(page, size.of(60_000, 24_000), size.of(4_000, 1_000));
         Examples test = data.test();
         List<String> kinds = LessonData.kinds(data);
@@ -79,10 +79,10 @@ public final class AnomaliesInImages {
         page.show(Images.grid(test.read(0, 20), test.input(), 10), "Twenty images of all kinds, as in the test.");
 
         // # Training
-        // An autoencoder with a narrow code has to learn what images of this kind have in common, because it has no
-        // room for more. The trainer of detectors keeps a fifth of the images from it. One half of these says how rare
-        // values of the score's parts are. The other half says what scores are usual, and the threshold is set so that
-        // one in twenty of them lies above.
+        // An autoencoder with a narrow code has to learn what images of this kind have in common, because it
+        // has no room for more. The trainer of detectors keeps a fifth of the images from it. One half of
+        // these says how rare values of the score's parts are. The other half says what scores are usual, and
+        // the threshold is set so that one in twenty of them lies above.
         AutoencoderSpec spec = AutoencoderSpec.of(product.input().size(), 16).withHidden(256);
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(40, 30));
         TrainingResult<LatentModel> training = AnomalyTrainer.with(
@@ -92,31 +92,31 @@ public final class AnomaliesInImages {
         page.show(LearningCurve.of(training.history(), "squared error of a pixel"));
 
         // # What the model does with what it does not know
-        // Originals above, what the model makes of them below. It draws everything in terms of what it knows, and
-        // where that fails, original and copy differ: that is the reconstruction error. The detector's score has a
-        // second part, how far the code is from those of the training images; for each part it looks up how rare such
-        // a value is among normal images, and takes the mean.
+        // Originals above, what the model makes of them below. It draws everything in terms of what it knows,
+        // and where that fails, original and copy differ: that is the reconstruction error. The detector's
+        // score has a second part, how far the code is from those of the training images; for each part it
+        // looks up how rare such a value is among normal images, and takes the mean.
         Matrix some = test.read(0, 20);
         page.show(
                 Images.pairs(some, training.model().reconstruct(some), test.input()),
                 "Images of all kinds, and below each what a model makes of it that knows one kind alone.");
 
         // # How good is it?
-        // Nine of ten test images are of another kind here, far more than on a belt. That does not matter for the
-        // AUROC,
-        // which is the probability that an image of another kind has a higher score than a normal one, nor for false
-        // alarms and recall. The precision, though, is what it is because of the nine of ten.
+        // Nine of ten test images are of another kind here, far more than on a belt. That does not matter for
+        // the AUROC, which is the probability that an image of another kind has a higher score than a normal
+        // one, nor for false alarms and recall. The precision, though, is what it is because of the nine of
+        // ten.
         double[] scores = AnomalyScoring.with(detector).scores(test);
         AnomalyEvaluation evaluation = AnomalyEvaluation.of(
                 scores, detector.threshold(), AnomalyLabels.of(test.size(), i -> test.label(i) != 0));
         page.show(evaluation);
 
         // # Kind by kind
-        // Some kinds are nothing like the normal one, and some nearly are. The table has the AUROC of each kind against
-        // the normal one: of the detector, of the model's reconstruction error alone, and of two ways without a
-        // network.
-        // PCA is the error of as many principal components of the normal images as a code has numbers; the mean is the
-        // squared distance from their mean image, which is one subtraction. Compare the columns.
+        // Some kinds are nothing like the normal one, and some nearly are. The table has the AUROC of each
+        // kind against the normal one: of the detector, of the model's reconstruction error alone, and of two
+        // ways without a network. PCA is the error of as many principal components of the normal images as a
+        // code has numbers; the mean is the squared distance from their mean image, which is one subtraction.
+        // Compare the columns.
         Matrix images = test.read(0, test.size());
         double[] errors = training.model().reconstructionErrors(images);
         Pca pca = PcaFit.fit(product, spec.latent(), 1);
@@ -145,10 +145,9 @@ public final class AnomaliesInImages {
                 hardest(test, kinds, scores, detected)));
 
         // # The oddest and the most usual
-        // Numbers hide what is easy to see. First the normal images with the highest scores: judge for yourself which
-        // of
-        // them deserve an alarm. Then images of other kinds with the lowest scores, which the detector would let pass,
-        // and what they are.
+        // Numbers hide what is easy to see. First the normal images with the highest scores: judge for
+        // yourself which of them deserve an alarm. Then images of other kinds with the lowest scores, which
+        // the detector would let pass, and what they are.
         int[] oddest = sorted(test, scores, true).limit(20).toArray();
         page.show(
                 Images.grid(test.read(oddest), test.input(), 10), "The oddest of the normal images, the oddest first.");
@@ -159,8 +158,9 @@ public final class AnomaliesInImages {
         page.say("they are: %s", labels(test, kinds, missed));
 
         // # What to try next
-        // Another kind as the normal one; a code of 4 or 64 numbers; DetectionPlan.withScore, which names the other
-        // scores. Tables of mixed columns with cells that are missing are next, in MixedTableAndMissingValues.
+        // Another kind as the normal one; a code of 4 or 64 numbers; DetectionPlan.withScore, which names the
+        // other scores. Tables of mixed columns with cells that are missing are next, in
+        // MixedTableAndMissingValues.
         return new Outcome(evaluation, detected, overall.get(2));
     }
 

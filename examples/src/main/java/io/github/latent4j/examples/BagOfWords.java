@@ -80,10 +80,9 @@ public final class BagOfWords {
 
     static Outcome run(Size size, Notebook page) {
         // # The texts
-        // A program writes them, with words of a topic in sentences that are the same for all topics. Each text is
-        // about
-        // one of six things, but one word in six is drawn from any of them, as in life. The first part is for training,
-        // the last three hundred for questions. The model is not told the topics.
+        // A program writes them, with words of a topic in sentences that are the same for all topics. Each
+        // text is about one of six things, but one word in six is drawn from any of them, as in life. The
+        // first part is for training, the last three hundred for questions. The model is not told the topics.
         List<Text> texts = write(size.of(1_700, 1_200), 1);
         List<Text> known = texts.subList(0, texts.size() - 300);
         List<Text> unseen = texts.subList(texts.size() - 300, texts.size());
@@ -92,10 +91,10 @@ public final class BagOfWords {
                 unseen.stream().limit(4).map(t -> List.of(topic(t), t.text())).toList());
 
         // # Words to numbers
-        // The vocabulary is every word of the known texts, in the order of the alphabet. A text becomes a row with 1
-        // where it has a word and 0 where it has not. Why not how often? In texts as short as these, hardly a word
-        // comes twice, as the last line says; so little is lost, and a likelihood that fits is there: a coin for each
-        // word.
+        // The vocabulary is every word of the known texts, in the order of the alphabet. A text becomes a row
+        // with 1 where it has a word and 0 where it has not. Why not how often? In texts as short as these,
+        // hardly a word comes twice, as the last line says; so little is lost, and a likelihood that fits is
+        // there: a coin for each word.
         List<String> vocabulary = known.stream()
                 .flatMap(t -> t.words().stream())
                 .distinct()
@@ -111,9 +110,9 @@ public final class BagOfWords {
         page.say("%,d words; %.1f %% of those in a text have been there before", vocabulary.size(), 100 * repeated);
 
         // # Training
-        // A Bernoulli likelihood is that coin: the decoder says for each word how probable it is, and the loss is how
-        // improbable the words that are there and those that are not were, plus what the code costs (KL). For long
-        // texts, scale counts and take a Gaussian likelihood instead.
+        // A Bernoulli likelihood is that coin: the decoder says for each word how probable it is, and the
+        // loss is how improbable the words that are there and those that are not were, plus what the code
+        // costs (KL). For long texts, scale counts and take a Gaussian likelihood instead.
         VaeSpec spec = VaeSpec.of(vocabulary.size(), 8).withHidden(64).withLikelihood(Likelihood.BERNOULLI);
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(60, 80)).withBatchSize(32);
         TrainingResult<Vae> training = Trainer.with(plan)
@@ -123,9 +122,10 @@ public final class BagOfWords {
         page.show(LearningCurve.of(training.history(), "nats a text"));
 
         // # A map of the texts
-        // A code has eight numbers, which are eight directions too many to look at. Principal components choose the two
-        // along which the codes differ most. Colours are the topics, which nobody told the model: texts about the same
-        // thing should lie together. Some that overlap here are apart in the other directions.
+        // A code has eight numbers, which are eight directions too many to look at. Principal components
+        // choose the two along which the codes differ most. Colours are the topics, which nobody told the
+        // model: texts about the same thing should lie together. Some that overlap here are apart in the
+        // other directions.
         Matrix codes = vae.encode(matrix(known, vocabulary));
         Matrix plane = PcaFit.fit(Examples.of(codes, new Vector(codes.columns()), "codes"), 2, 1)
                 .encode(codes);
@@ -139,12 +139,10 @@ public final class BagOfWords {
                         .toList()));
 
         // # Topics
-        // Which groups of codes are there? A mixture of Gaussians looks for them, and chooses their number. A text
-        // belongs
-        // to the group whose Gaussian, times its share, is densest at the text's code. The middle of each group decodes
-        // to
-        // probabilities of words; those that it raises most above their share in all texts are what the group is about.
-        // The last column counts what its texts are about in truth.
+        // Which groups of codes are there? A mixture of Gaussians looks for them, and chooses their number. A
+        // text belongs to the group whose Gaussian, times its share, is densest at the text's code. The
+        // middle of each group decodes to probabilities of words; those that it raises most above their share
+        // in all texts are what the group is about. The last column counts what its texts are about in truth.
         GaussianMixtureFit fit = GaussianMixtureFitter.defaults().withSeed(1).fit(codes);
         page.say("%d groups", fit.mixture().components());
         List<Group> groups = groups(fit.mixture(), vae, vocabulary, known, codes);
@@ -153,9 +151,9 @@ public final class BagOfWords {
                 groups.stream().map(Group::row).toList());
 
         // # Texts that are alike
-        // For a text that the model has not seen: the nearest by code, and the nearest by words. Distances of rows of 0
-        // and 1 would favour short texts, which differ from any other in few words; so a search compares directions, by
-        // the cosine of the angle between two rows, and so do we.
+        // For a text that the model has not seen: the nearest by code, and the nearest by words. Distances of
+        // rows of 0 and 1 would favour short texts, which differ from any other in few words; so a search
+        // compares directions, by the cosine of the angle between two rows, and so do we.
         Text question = unseen.get(0);
         Matrix words = matrix(known, vocabulary);
         Matrix asked = matrix(unseen, vocabulary);
@@ -168,11 +166,11 @@ public final class BagOfWords {
                         .toList());
 
         // # Was the model needed?
-        // Over the three hundred unseen texts: what share of the five nearest is about the same thing? Principal
-        // components
-        // are the rival that a model has to beat. They too learn which words go together, have as many numbers a text
-        // as a code, and cost a moment instead of a training. For texts, that old method has a name of its own: latent
-        // semantic analysis. The error says by how much a share would change with three hundred other questions.
+        // Over the three hundred unseen texts: what share of the five nearest is about the same thing?
+        // Principal components are the rival that a model has to beat. They too learn which words go
+        // together, have as many numbers a text as a code, and cost a moment instead of a training. For
+        // texts, that old method has a name of its own: latent semantic analysis. The error says by how much
+        // a share would change with three hundred other questions.
         Pca pca = PcaFit.fit(rows, codes.columns(), 1);
         Matrix components = pca.encode(words);
         Matrix asComponents = pca.encode(asked);

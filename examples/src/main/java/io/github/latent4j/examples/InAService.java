@@ -68,25 +68,25 @@ public final class InAService {
 
     static Outcome run(Size size, Notebook page) throws IOException, InterruptedException, ExecutionException {
         // # Somewhere, a model is trained
-        // This part runs where you train: it reads a table, fits a model with a detector, and writes a file. The lesson
-        // AnomaliesInATable explains what happens in it. Here are two models, a newer one for later.
+        // This part runs where you train: it reads a table, fits a model with a detector, and writes a file.
+        // The lesson AnomaliesInATable explains what happens in it. Here are two models, a newer one for
+        // later.
         Path file = page.file("pumps.zip");
         Path newer = page.file("newer-pumps.zip");
         train(page.file("pumps.csv"), size.of(2_000, 500), 1, file);
         train(page.file("newer-pumps.csv"), size.of(2_000, 500), 2, newer);
 
         // # The service loads it
-        // From here on latent4j-runtime is enough: plain Java, no native code, less than a megabyte with the one
-        // library
-        // that it brings. Load the model once, when the service starts.
+        // From here on latent4j-runtime is enough: plain Java, no native code, less than a megabyte with the
+        // one library that it brings. Load the model once, when the service starts.
         LatentModel model = LatentModel.load(file);
         AnomalyDetector detector = AnomalyDetector.of(model);
         page.say("%s", model);
 
         // # A record in, an answer out
-        // Records come from a queue or a request as maps. Nothing has to be prepared for the model: how cells become
-        // numbers is part of its file. What it cannot take it refuses with a sentence that you can hand on to
-        // whoever sent the record. An empty cell is nothing bad, though.
+        // Records come from a queue or a request as maps. Nothing has to be prepared for the model: how cells
+        // become numbers is part of its file. What it cannot take it refuses with a sentence that you can
+        // hand on to whoever sent the record. An empty cell is nothing bad, though.
         Path queue = page.file("queue.csv");
         PumpLog.writeHealthy(queue, size.of(5_000, 500), 3);
         List<Map<String, String>> records = LessonData.records(queue);
@@ -98,12 +98,11 @@ public final class InAService {
         page.say("%s", refusal(detector, bad));
 
         // # Many threads
-        // The detector never changes, so threads share it without a lock. In each row of the table all records are
-        // judged
-        // four times, by as many threads as the row says, and every answer is compared with what one thread got before:
-        // the score and the p-value have to be the same to the last bit. That makes answers fit to be cached, tested
-        // and
-        // compared. One thread has judged all records twice before the clock runs, as Java compiles what it runs often.
+        // The detector never changes, so threads share it without a lock. In each row of the table all
+        // records are judged four times, by as many threads as the row says, and every answer is compared
+        // with what one thread got before: the score and the p-value have to be the same to the last bit.
+        // That makes answers fit to be cached, tested and compared. One thread has judged all records twice
+        // before the clock runs, as Java compiles what it runs often.
         List<Verdict> expected = judged(detector, records);
         judged(detector, records);
         List<List<String>> rates = new ArrayList<>();
@@ -129,12 +128,12 @@ public final class InAService {
         page.show(List.of("threads", "records a second"), rates);
 
         // # How long does one answer take?
-        // A mean hides the slow ones. Here each call is timed, with one thread at work: the line says what share of the
-        // calls took at most so long. To judge a row, the detector leaves out each of its cells once, and looks for the
-        // nearest of the rows that it was trained on; the other line is one plain reconstruction. The slowest calls are
-        // the
-        // tail. All calls have about the same work to do, so look for its reasons outside of the model: the garbage
-        // collector, Java's compiler, or another program that had the processor.
+        // A mean hides the slow ones. Here each call is timed, with one thread at work: the line says what
+        // share of the calls took at most so long. To judge a row, the detector leaves out each of its cells
+        // once, and looks for the nearest of the rows that it was trained on; the other line is one plain
+        // reconstruction. The slowest calls are the tail. All calls have about the same work to do, so look
+        // for its reasons outside of the model: the garbage collector, Java's compiler, or another program
+        // that had the processor.
         List<Double> judging = sorted(records, record -> detector.judge(record));
         List<Double> reconstructing =
                 sorted(records, record -> model.reconstruct(model.card().table().features(record)));
@@ -150,18 +149,18 @@ public final class InAService {
         page.say("half of the reconstructions took at most %.0f µs", at(reconstructing, 0.5));
 
         // # Arrays of your own
-        // Where numbers come as arrays, such as pixels, there are calls that fill an array which you bring and make no
-        // object at all. Such an array belongs to one thread at a time.
+        // Where numbers come as arrays, such as pixels, there are calls that fill an array which you bring
+        // and make no object at all. Such an array belongs to one thread at a time.
         float[] features = model.card().table().features(records.get(0));
         float[] code = new float[model.spec().latent()];
         model.encode(features, code);
         page.say("as the call that makes an array: %s", Arrays.equals(code, model.encode(features)));
 
         // # A newer model without a pause
-        // Keep the detector in a volatile field, as the class Current at the end of this page does, load the newer one
-        // beside it, and set the field. Each request takes the detector once and keeps to it. Three threads judge all
-        // records here; a fourth does so too, and sets the field when it is halfway. Every answer has to be one that
-        // either model gives.
+        // Keep the detector in a volatile field, as the class Current at the end of this page does, load the
+        // newer one beside it, and set the field. Each request takes the detector once and keeps to it. Three
+        // threads judge all records here; a fourth does so too, and sets the field when it is halfway. Every
+        // answer has to be one that either model gives.
         Current current = new Current(detector);
         AnomalyDetector second = AnomalyDetector.of(LatentModel.load(newer));
         List<Verdict> others = judged(second, records);
@@ -181,9 +180,9 @@ public final class InAService {
                 List.of(byModel.stream().map(InAService::count).toList()));
 
         // # What to try next
-        // ScoringService, beside this class, is a whole web service around a model file on the JDK's own server, with
-        // limits and a reload; docs/embedding.md has all the rest, from memory to warm-up. Where there is no JVM, a
-        // model goes as an ONNX file: that is the lesson OnnxEverywhere.
+        // ScoringService, beside this class, is a whole web service around a model file on the JDK's own
+        // server, with limits and a reload; docs/embedding.md has all the rest, from memory to warm-up. Where
+        // there is no JVM, a model goes as an ONNX file: that is the lesson OnnxEverywhere.
         return new Outcome(asked, answers, different, byModel);
     }
 
@@ -199,7 +198,8 @@ public final class InAService {
     private static void train(Path csv, int rows, long seed, Path file) throws IOException {
         PumpLog.writeHealthy(csv, rows, seed);
         Examples log = Sources.csv(csv, SourceOptions.defaults());
-        // Fewer epochs than suit the table: how fast a model answers does not depend on how well it was trained.
+        // Fewer epochs than suit the table: how fast a model answers does not depend on how well it was
+        // trained.
         TrainingPlan plan = TableDefaults.plan(log.size()).withEpochs(100);
         ModelFile.write(
                 AnomalyTrainer.with(Trainer.with(plan))

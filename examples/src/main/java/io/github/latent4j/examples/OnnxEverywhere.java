@@ -78,9 +78,9 @@ public final class OnnxEverywhere {
         page.show(LearningCurve.of(training.history(), "nats an image"));
 
         // # Export
-        // Two files rather than one: the first takes images, as input x, and gives codes and reconstructions; the
-        // second takes codes, as input z, and gives images. A file has the weights that its outputs need and no
-        // others. The names of inputs and outputs are what other programs ask for.
+        // Two files rather than one: the first takes images, as input x, and gives codes and reconstructions;
+        // the second takes codes, as input z, and gives images. A file has the weights that its outputs need
+        // and no others. The names of inputs and outputs are what other programs ask for.
         Path whole = page.file("vae.onnx");
         Path decoder = page.file("decoder.onnx");
         OnnxFile.write(vae, whole);
@@ -92,8 +92,8 @@ public final class OnnxEverywhere {
                         List.of("decoder.onnx", "z", names(EnumSet.of(OnnxOutput.DECODED)), kilobytes(decoder))));
 
         // # Is ONNX Runtime here?
-        // Its Java library brings native code for Windows, macOS and Linux on usual processors. Elsewhere it cannot
-        // be loaded, and the rest of this lesson is left out; the files are as good there as here.
+        // Its Java library brings native code for Windows, macOS and Linux on usual processors. Elsewhere it
+        // cannot be loaded, and the rest of this lesson is left out; the files are as good there as here.
         Optional<String> reason = whyNoOnnxRuntime();
         if (reason.isPresent()) {
             page.say("ONNX Runtime does not run on this machine (%s), so its numbers are left out.", reason.get());
@@ -103,9 +103,9 @@ public final class OnnxEverywhere {
         page.say("ONNX Runtime %s", environment.getVersion());
 
         // # The same numbers?
-        // Images go in as a tensor of 32-bit floats, one image a row, of any number of rows. All outputs come back,
-        // by their names. Each is held against what latent4j computes: the numbers differ in their last digits,
-        // because the sums in them are taken in another order.
+        // Images go in as a tensor of 32-bit floats, one image a row, of any number of rows. All outputs come
+        // back, by their names. Each is held against what latent4j computes: the numbers differ in their last
+        // digits, because the sums in them are taken in another order.
         Matrix images = data.test().read(0, 20);
         Posterior posterior = vae.posterior(images);
         Map<String, Matrix> outputs = outputs(environment, whole, "x", images);
@@ -125,8 +125,8 @@ public final class OnnxEverywhere {
                 "Images, and below each its reconstruction as ONNX Runtime computed it.");
 
         // # New images from codes
-        // The decoder alone makes images. Draw codes from the standard normal distribution, in whatever language, feed
-        // them as z, and take decoded. These are drawn here, and decoded by ONNX Runtime.
+        // The decoder alone makes images. Draw codes from the standard normal distribution, in whatever
+        // language, feed them as z, and take decoded. These are drawn here, and decoded by ONNX Runtime.
         Matrix codes = Prior.of(vae).codes(40, new Random(1));
         Map<String, Matrix> decoded = outputs(environment, decoder, "z", codes);
         Compared samples = compare("decoded", decoded, vae.decode(codes));
@@ -140,8 +140,8 @@ public final class OnnxEverywhere {
 
         // # What to try next
         // docs/onnx.md has the same calls in Python and JavaScript, and what is in a file. Within a JVM,
-        // latent4j-runtime
-        // needs no native code at all. The way to and from plain Deeplearning4j is the last lesson, PlainDl4j.
+        // latent4j-runtime needs no native code at all. The way to and from plain Deeplearning4j is the last
+        // lesson, PlainDl4j.
         double largest = Math.max(
                 samples.difference(),
                 compared.stream().mapToDouble(Compared::difference).max().orElseThrow());

@@ -77,10 +77,10 @@ public final class PlainDl4j {
 
     static Outcome run(Size size, Notebook page) throws IOException {
         // # Two engines
-        // An engine is what turns a plan into trained weights. The usual one, fused, is latent4j's own. The other one,
-        // dl4j,
-        // lets Deeplearning4j's layers do all of it, and is there for whoever wants to hold one against the other. The
-        // plan is the same for both; where one line of the chart hides the other, they go the same way.
+        // An engine is what turns a plan into trained weights. The usual one, fused, is latent4j's own. The
+        // other one, dl4j, lets Deeplearning4j's layers do all of it, and is there for whoever wants to hold
+        // one against the other. The plan is the same for both; where one line of the chart hides the other,
+        // they go the same way.
         Dataset digits = Datasets.strokes(size.of(6_000, 1_000), 1);
         AutoencoderSpec spec = AutoencoderSpec.of(784, 16).withHidden(128);
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(8, 3));
@@ -92,16 +92,17 @@ public final class PlainDl4j {
         page.show(LearningCurve.compare(histories, "squared error of a pixel"));
 
         // # Do they agree?
-        // They draw their first weights and the order of the examples from the same seed, and take their sums in
-        // another order. So they agree in what comes out, though not in every digit. The test measures
+        // They draw their first weights and the order of the examples from the same seed, and take their sums
+        // in another order. So they agree in what comes out, though not in every digit. The test measures
         // both on digits that neither has seen.
         Autoencoder model = dl4j.model();
         double before = error(model, digits.test());
         page.say("error of a pixel: fused %.5f, dl4j %.5f", error(fused.model(), digits.test()), before);
 
         // # The file in plain Deeplearning4j
-        // Save the model with latent4j, and open it with the class that every program with Deeplearning4j has for
-        // that. Put the same digits through both: the largest difference of any pixel is that of rounding.
+        // Save the model with latent4j, and open it with the class that every program with Deeplearning4j has
+        // for that. Put the same digits through both: the largest difference of any pixel is that of
+        // rounding.
         Path file = page.file("digits.zip");
         ModelFile.write(model, file);
         MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
@@ -111,18 +112,16 @@ public final class PlainDl4j {
         page.say("largest difference of a pixel: %.1e", saved);
 
         // # Going on there
-        // It is a network like any other. It brings its updater along, Adam with the learning rate of the plan, and
-        // goes
-        // on, here for two more passes, with the images as their own targets. What was learned is where it starts from,
-        // and the error on unseen digits tells whether the
-        // passes have helped.
+        // It is a network like any other. It brings its updater along, Adam with the learning rate of the
+        // plan, and goes on, here for two more passes, with the images as their own targets. What was learned
+        // is where it starts from, and the error on unseen digits tells whether the passes have helped.
         train(network, digits.train(), 2);
         double after = error(Networks.toModel(network), digits.test());
         page.say("error of a pixel: before %.5f, after two more passes %.5f", before, after);
 
         // # A network from elsewhere
-        // This one is configured and trained without a line of latent4j: dense layers that narrow to eight numbers and
-        // widen again, with sigmoids at the end and the squared error as its loss.
+        // This one is configured and trained without a line of latent4j: dense layers that narrow to eight
+        // numbers and widen again, with sigmoids at the end and the squared error as its loss.
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .seed(7)
                 .updater(new Adam(1e-3))
@@ -142,9 +141,9 @@ public final class PlainDl4j {
         train(own, digits.train(), size.of(8, 2));
 
         // # Bringing it over
-        // One call makes a model of it, if its layers are those of an autoencoder or a VAE; if they are not, the
-        // exception
-        // says which are. The network does not know what its inputs mean: the card does, so tell it.
+        // One call makes a model of it, if its layers are those of an autoencoder or a VAE; if they are not,
+        // the exception says which are. The network does not know what its inputs mean: the card does, so
+        // tell it.
         LatentModel brought =
                 Networks.toModel(own).withCard(ModelCard.of(digits.test().input()));
         page.say(
@@ -154,9 +153,10 @@ public final class PlainDl4j {
         page.say("largest difference of a pixel: %.1e", difference);
 
         // # What it gains
-        // From here on it is a model like all others: files for services, codes from many threads, ONNX, and everything
-        // that measures. Here are the figures and its reconstructions. The principal components that it is held against
-        // are fitted on the very digits that they are measured on, which flatters them.
+        // From here on it is a model like all others: files for services, codes from many threads, ONNX, and
+        // everything that measures. Here are the figures and its reconstructions. The principal components
+        // that it is held against are fitted on the very digits that they are measured on, which flatters
+        // them.
         Evaluation evaluation = Evaluator.of(brought).evaluate(digits.test());
         page.show(evaluation);
         page.show(
@@ -164,8 +164,8 @@ public final class PlainDl4j {
                 "Digits, and below each what the network from elsewhere makes of it.");
 
         // # What to try next
-        // This was the last lesson. docs/architecture.md tells how the parts fit together, and docs/plan.md what else a
-        // plan can say; AutoencoderFirstSteps is where the lessons begin.
+        // This was the last lesson. docs/architecture.md tells how the parts fit together, and docs/plan.md
+        // what else a plan can say; AutoencoderFirstSteps is where the lessons begin.
         return new Outcome(saved, difference, before, after);
     }
 

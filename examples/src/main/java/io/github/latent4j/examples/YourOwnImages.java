@@ -70,19 +70,19 @@ public final class YourOwnImages {
 
     static Outcome run(Size size, Notebook page) throws IOException {
         // # A folder of images
-        // These images are drawn by Java2D, of various sizes, into a sub-folder for each shape. To use your own,
-        // leave out the last line and name your folder in the one before, such as Path.of("/home/me/photographs"). Some
-        // hundred images are the least that is worth to be tried, and the more alike their subjects are, the fewer
-        // will do.
+        // These images are drawn by Java2D, of various sizes, into a sub-folder for each shape. To use your
+        // own, leave out the last line and name your folder in the one before, such as
+        // Path.of("/home/me/photographs"). Some hundred images are the least that is worth to be tried, and
+        // the more alike their subjects are, the fewer will do.
         int count = size.of(3_000, 600);
         Path folder = page.file("images-" + count);
         draw(folder, count);
 
         // # Reading it
-        // A model takes images of one size: say which, small at first, as each pixel is three inputs (withGrey(true)
-        // makes it one). Proportions are not kept, so cut your photographs square before if that matters. A fifth of
-        // the
-        // images is put aside for questions that the model has not seen. A folder without sub-folders has no labels.
+        // A model takes images of one size: say which, small at first, as each pixel is three inputs
+        // (withGrey(true) makes it one). Proportions are not kept, so cut your photographs square before if
+        // that matters. A fifth of the images is put aside for questions that the model has not seen. A
+        // folder without sub-folders has no labels.
         Examples images = Sources.open(
                 "images:" + folder, Part.TRAIN, SourceOptions.defaults().withImageSize(24, 24));
         Examples.Split split = images.split(0.2, 1);
@@ -92,10 +92,10 @@ public final class YourOwnImages {
                 "Forty of the images as the model sees them.");
 
         // # Training
-        // A VAE, because it can draw new images, and its codes lie close enough to each other to be compared. With so
-        // few
-        // images, many passes are needed. Watch the second line of the chart: when it no longer falls while the first
-        // does, the model learns its images by heart; then stop earlier, or find more images.
+        // A VAE, because it can draw new images, and its codes lie close enough to each other to be compared.
+        // With so few images, many passes are needed. Watch the second line of the chart: when it no longer
+        // falls while the first does, the model learns its images by heart; then stop earlier, or find more
+        // images.
         TrainingResult<Vae> training = Trainer.with(TrainingPlan.defaults().withEpochs(size.of(60, 25)))
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(VaeSpec.of(images.input().size(), 16).withHidden(256), split.train());
@@ -103,9 +103,9 @@ public final class YourOwnImages {
         page.show(LearningCurve.of(training.history(), "nats an image"));
 
         // # What gets through
-        // Sixteen numbers have to say all of an image. Of a drawn one that is the colour of the paper, of what shape,
-        // colour, size and angle the thing on it is, and where. Look at which of these come back, and which are
-        // blurred.
+        // Sixteen numbers have to say all of an image. Of a drawn one that is the colour of the paper, of
+        // what shape, colour, size and angle the thing on it is, and where. Look at which of these come back,
+        // and which are blurred.
         Examples test = split.validation();
         Matrix some = test.read(0, 20);
         page.show(
@@ -117,8 +117,9 @@ public final class YourOwnImages {
         page.show(Images.grid(vae.sample(40, new Random(1)), images.input(), 10), "Forty drawn images.");
 
         // # Which images are alike?
-        // The nearest codes belong to images that the model takes for alike: that finds duplicates, and sorts an album.
-        // Each row begins with an image that the model has not seen; behind it are the nine whose codes are nearest.
+        // The nearest codes belong to images that the model takes for alike: that finds duplicates, and sorts
+        // an album. Each row begins with an image that the model has not seen; behind it are the nine whose
+        // codes are nearest.
         Matrix known = split.train().read(0, split.train().size());
         Matrix codes = vae.encode(known);
         List<float[]> rows = new ArrayList<>();
@@ -134,11 +135,10 @@ public final class YourOwnImages {
 
         // # Was the model needed?
         // Does an image find its like? Where there are labels, they can be counted: for codes, for the pixels
-        // themselves, and for as many principal components as a code has numbers, which take a moment to compute.
-        // Pixels are
-        // a good guide where things stand in about the same place, as the drawn shapes do, but a search among them
-        // compares many more numbers. Guessing is right for as large a share as two images have the same label by
-        // chance.
+        // themselves, and for as many principal components as a code has numbers, which take a moment to
+        // compute. Pixels are a good guide where things stand in about the same place, as the drawn shapes
+        // do, but a search among them compares many more numbers. Guessing is right for as large a share as
+        // two images have the same label by chance.
         Matrix asked = test.read(0, Math.min(100, test.size()));
         Pca pca = PcaFit.fit(split.train(), codes.columns(), 1);
         double byCode = 0;
@@ -160,7 +160,8 @@ public final class YourOwnImages {
 
         // # What to try next
         // Larger images and a longer code; an autoencoder in the place of the VAE, whose reconstructions are
-        // sharper; AnomaliesInImages with your own. A model does not need pixels, though: BagOfWords has one of texts.
+        // sharper; AnomaliesInImages with your own. A model does not need pixels, though: BagOfWords has one
+        // of texts.
         return new Outcome(images.size(), byCode, byPixels, byPca);
     }
 
