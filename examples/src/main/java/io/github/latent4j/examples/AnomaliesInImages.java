@@ -140,7 +140,7 @@ public final class AnomaliesInImages {
         List<Double> detected = aurocs.stream().map(ofKind -> ofKind.get(0)).toList();
         page.show(Chart.histogram(
                 "scores-by-kind",
-                "The scores of normal images and of the kind that is hardest to tell from them: where the bars overlap, no threshold parts them.",
+                "Scores of normal images and of the kind that is hardest to tell from them: no threshold parts bars that overlap.",
                 "anomaly score",
                 hardest(test, kinds, scores, detected)));
 

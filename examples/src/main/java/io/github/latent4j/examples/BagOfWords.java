@@ -357,15 +357,18 @@ public final class BagOfWords {
                     "kitchen oven pan soup salt butter onion dough spoon recipe stove pepper flour plate kettle sauce "
                             + "bread knife sugar cheese garlic bowl fork noodle yeast oil lentil carrot egg vinegar jam sieve",
                     "weather rain cloud wind storm snow frost thunder fog sunshine drizzle hail breeze forecast puddle ice "
-                            + "lightning heat drought dew barometer gust sleet sky thaw umbrella shower mist icicle flood rainbow chill",
+                            + "lightning heat drought dew barometer gust sleet sky thaw umbrella shower mist "
+                            + "icicle flood rainbow chill",
                     "sea ship harbour sail anchor wave captain tide island deck gull lighthouse net rope crew lagoon "
                             + "mast keel cabin buoy reef pilot cargo ferry whale rudder sailor galley compass dock shore oar",
                     "garden tree seed rose hedge bee apple spade lawn root compost leaf fence tulip worm blossom "
                             + "rake pear moss shed snail bush herb pond bulb twig gate petal hose plum soil robin",
-                    "railway train platform ticket whistle signal carriage track tunnel conductor timetable bridge station luggage driver delay "
-                            + "engine compartment seat guard points buffer sleeper fare crossing viaduct waggon departure arrival junction porter lamp",
+                    "railway train platform ticket whistle signal carriage track tunnel conductor timetable bridge "
+                            + "station luggage driver delay engine compartment seat guard points buffer sleeper fare crossing "
+                            + "viaduct waggon departure arrival junction porter lamp",
                     "music violin song choir drum piano rehearsal tune concert trumpet melody stage organ rhythm singer flute "
-                            + "cello chord encore score opera harp verse waltz bow tenor clarinet audience refrain quartet applause horn")
+                            + "cello chord encore score opera harp verse waltz bow tenor clarinet audience "
+                            + "refrain quartet applause horn")
             .map(words -> List.of(words.split(" ")))
             .toList();
 

@@ -213,7 +213,7 @@ public final class MixedTableAndMissingValues {
         return stopgap;
     }
 
-    /** The error on a column's cells that are there: the root mean square of numbers, the share of other values that are wrong. */
+    /** The error on a column's cells that are there: root mean square of numbers, share of other values that are wrong. */
     private static double error(
             List<Map<String, String>> records, String column, Function<Map<String, String>, Object> guess) {
         List<Double> errors = records.stream()

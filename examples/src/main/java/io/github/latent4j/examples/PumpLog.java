@@ -91,7 +91,7 @@ public final class PumpLog {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write(COLUMNS + "\n");
             for (int i = 0; i < rows; i++) {
-                out.write(Reading.draw(time(2024, i), random).text(random) + "\n");
+                out.write(new Reading(time(2024, i), random).text(random) + "\n");
             }
         }
     }
@@ -115,11 +115,11 @@ public final class PumpLog {
                 Fault fault = random.nextDouble() < share
                         ? Fault.values()[1 + random.nextInt(Fault.values().length - 1)]
                         : Fault.NONE;
-                Reading healthy = Reading.draw(time(2025, i), random);
-                while (!healthy.canShow(fault)) {
-                    healthy = Reading.draw(time(2025, i), random);
+                Reading reading = new Reading(time(2025, i), random);
+                while (!reading.canShow(fault)) {
+                    reading = new Reading(time(2025, i), random);
                 }
-                Reading reading = healthy.with(fault, random);
+                reading.show(fault, random);
                 out.write(reading.text(random) + (fault == Fault.NONE ? ",no" : ",yes") + "\n");
                 faults.add(fault);
             }
@@ -131,43 +131,46 @@ public final class PumpLog {
         return LocalDateTime.of(year, 1, 1, 0, 0).plusMinutes((long) row * MINUTES_BETWEEN_ROWS);
     }
 
-    private record Reading(
-            LocalDateTime time,
-            int pump,
-            Mode mode,
-            boolean open,
-            double speed,
-            double flow,
-            double pressure,
-            double power,
-            double motor,
-            double ambient,
-            double vibration) {
+    /** A row while it is made. */
+    private static final class Reading {
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
-        static Reading draw(LocalDateTime time, SplittableRandom random) {
-            int pump = random.nextInt(CAPACITY.length);
+        private final LocalDateTime time;
+        private final int pump;
+        private Mode mode;
+        private final boolean open;
+        private final double speed;
+        private double flow;
+        private double pressure;
+        private double power;
+        private double motor;
+        private double ambient;
+        private double vibration;
+
+        /** A reading of a pump without faults. */
+        Reading(LocalDateTime time, SplittableRandom random) {
+            this.time = time;
+            pump = random.nextInt(CAPACITY.length);
             double night = time.getHour() < 6 ? 0.5 : 0.15;
             double choice = random.nextDouble();
-            Mode mode = choice < night ? Mode.IDLE : choice > 0.85 ? Mode.BOOST : Mode.NORMAL;
-            boolean open = random.nextDouble() < (mode == Mode.IDLE ? 0.4 : 0.97);
-            double speed = mode.speed + mode.spread * random.nextGaussian();
+            mode = choice < night ? Mode.IDLE : choice > 0.85 ? Mode.BOOST : Mode.NORMAL;
+            open = random.nextDouble() < (mode == Mode.IDLE ? 0.4 : 0.97);
+            speed = mode.speed + mode.spread * random.nextGaussian();
             double turns = speed / Mode.NORMAL.speed;
             double demand = 0.75 + 0.3 * random.nextDouble();
-            double flow = 40 * CAPACITY[pump] * turns * (open ? demand : 0.01) * (1 + 0.015 * random.nextGaussian());
-            double pressure = Math.max(
+            flow = 40 * CAPACITY[pump] * turns * (open ? demand : 0.01) * (1 + 0.015 * random.nextGaussian());
+            pressure = Math.max(
                     0.01,
                     4 * turns * turns * (open ? 1.1 - 0.35 * demand * demand : 1.2) + 0.03 * random.nextGaussian());
-            double power = Math.max(
+            power = Math.max(
                     0.01,
                     flow * pressure / 36 / EFFICIENCY[pump] + 0.5 * Math.pow(turns, 3) + 0.04 * random.nextGaussian());
-            double ambient = 11
+            ambient = 11
                     - 9 * Math.cos(2 * Math.PI * (time.getDayOfYear() - 20) / 365)
                     - 3 * Math.cos(2 * Math.PI * (time.getHour() - 3) / 24)
                     + 1.5 * random.nextGaussian();
-            double motor = ambient + 5 * Math.pow(power, 0.8) + 0.6 * random.nextGaussian();
-            double vibration = (0.6 + 0.9 * turns) * Math.exp(0.08 * random.nextGaussian());
-            return new Reading(time, pump, mode, open, speed, flow, pressure, power, motor, ambient, vibration);
+            motor = ambient + 5 * Math.pow(power, 0.8) + 0.6 * random.nextGaussian();
+            vibration = (0.6 + 0.9 * turns) * Math.exp(0.08 * random.nextGaussian());
         }
 
         /** Whether a fault can be seen here: what is wrong with the water can be seen only where water runs. */
@@ -175,70 +178,25 @@ public final class PumpLog {
             return (fault != Fault.LEAK && fault != Fault.VALVE) || (open && mode != Mode.IDLE);
         }
 
-        Reading with(Fault fault, SplittableRandom random) {
+        void show(Fault fault, SplittableRandom random) {
             double much = 0.8 + 0.4 * random.nextDouble();
-            return switch (fault) {
-                case NONE -> this;
-                case LEAK ->
-                    new Reading(
-                            time,
-                            pump,
-                            mode,
-                            open,
-                            speed,
-                            flow * (1 - 0.3 * much),
-                            pressure,
-                            power,
-                            motor,
-                            ambient,
-                            vibration);
-                case BEARING ->
-                    new Reading(
-                            time,
-                            pump,
-                            mode,
-                            open,
-                            speed,
-                            flow,
-                            pressure,
-                            power,
-                            motor + 5 * much,
-                            ambient,
-                            vibration * (1 + 0.4 * much));
+            switch (fault) {
+                case NONE -> {}
+                case LEAK -> flow *= 1 - 0.3 * much;
+                case BEARING -> {
+                    motor += 5 * much;
+                    vibration *= 1 + 0.4 * much;
+                }
                 case VALVE -> {
                     double turns = speed / Mode.NORMAL.speed;
-                    double shut = 4.8 * turns * turns;
-                    double idling = 0.5 * Math.pow(turns, 3) + 0.05;
-                    yield new Reading(
-                            time,
-                            pump,
-                            mode,
-                            true,
-                            speed,
-                            0.4 * turns,
-                            shut,
-                            idling,
-                            ambient + 5 * Math.pow(idling, 0.8),
-                            ambient,
-                            vibration);
+                    flow = 0.4 * turns;
+                    pressure = 4.8 * turns * turns;
+                    power = 0.5 * Math.pow(turns, 3) + 0.05;
+                    motor = ambient + 5 * Math.pow(power, 0.8);
                 }
-                case SENSOR ->
-                    new Reading(
-                            time, pump, mode, open, speed, flow, pressure, power, motor, ambient + 9 * much, vibration);
-                case MODE ->
-                    new Reading(
-                            time,
-                            pump,
-                            mode == Mode.NORMAL ? Mode.IDLE : Mode.NORMAL,
-                            open,
-                            speed,
-                            flow,
-                            pressure,
-                            power,
-                            motor,
-                            ambient,
-                            vibration);
-            };
+                case SENSOR -> ambient += 9 * much;
+                case MODE -> mode = mode == Mode.NORMAL ? Mode.IDLE : Mode.NORMAL;
+            }
         }
 
         /** A line of the table, in which some readings of sensors are missing. */

@@ -415,7 +415,7 @@ public final class HtmlReport {
             :root { color-scheme: light; --ink: #1c2430; --soft: #5b6675; --line: #dfe3e8; --first: #1f5fae; }
             * { box-sizing: border-box; }
             body { margin: 0; background: #fff; color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
-            main, footer { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem; }
+            main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
             main { padding-top: 2rem; }
             footer { padding-top: 1rem; padding-bottom: 2rem; color: var(--soft); font-size: .875rem; }
             h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1rem; }
