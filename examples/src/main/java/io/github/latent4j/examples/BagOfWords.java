@@ -12,11 +12,13 @@ import io.github.latent4j.evaluation.sampling.GaussianMixtureFitter;
 import io.github.latent4j.examples.notebook.LearningCurve;
 import io.github.latent4j.examples.notebook.Nearest;
 import io.github.latent4j.examples.notebook.Notebook;
+import io.github.latent4j.examples.notebook.Numbers;
 import io.github.latent4j.examples.notebook.Size;
 import io.github.latent4j.runtime.InputContract.Table;
 import io.github.latent4j.runtime.InputContract.Vector;
 import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.Pca;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Trainer;
@@ -31,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,7 +44,7 @@ import java.util.stream.Stream;
  * about the weather.
  *
  * <p>This lesson makes a small collection of texts about six things, trains a VAE on which words are in them, reads topics from its codes,
- * and finds texts that are alike. It takes about half a minute.
+ * finds texts that are alike, and asks whether simpler ways would have found them too. It takes about half a minute.
  */
 public final class BagOfWords {
     private BagOfWords() {}
@@ -52,8 +55,9 @@ public final class BagOfWords {
      * @param topics how many topics are the commonest one in some component of the mixture
      * @param byCode the share of nearest texts by code that are about the same thing
      * @param byWords the same for nearest texts by words
+     * @param byPca the same for nearest texts by principal components, as many as a code has numbers
      */
-    record Outcome(int topics, double byCode, double byWords) {}
+    record Outcome(int topics, double byCode, double byWords, double byPca) {}
 
     /**
      * A text.
@@ -76,22 +80,21 @@ public final class BagOfWords {
 
     static Outcome run(Size size, Notebook page) {
         // # The texts
-        // A program writes them, with words of a topic in sentences that are the same for all topics. Each text is
-        // about
-        // one of six things, but one word in six is drawn from any of them, as in life. The first part is for training,
-        // the last hundred for questions. The model is not told the topics.
-        List<Text> texts = write(size.of(1_500, 1_000), 1);
-        List<Text> known = texts.subList(0, texts.size() - 100);
-        List<Text> unseen = texts.subList(texts.size() - 100, texts.size());
+        // A program writes them, with words of a topic in sentences that are the same for all topics. Each
+        // text is about one of six things, but one word in six is drawn from any of them, as in life. The
+        // first part is for training, the last three hundred for questions. The model is not told the topics.
+        List<Text> texts = write(size.of(1_700, 1_200), 1);
+        List<Text> known = texts.subList(0, texts.size() - 300);
+        List<Text> unseen = texts.subList(texts.size() - 300, texts.size());
         page.show(
                 List.of("topic", "text"),
                 unseen.stream().limit(4).map(t -> List.of(topic(t), t.text())).toList());
 
         // # Words to numbers
-        // The vocabulary is every word of the known texts, in the order of the alphabet. A text becomes a row with 1
-        // where it has a word and 0 where it has not. Why not how often? In texts as short as these, hardly a word
-        // comes twice, as the last line says; so little is lost, and a likelihood that fits is there: a coin for each
-        // word.
+        // The vocabulary is every word of the known texts, in the order of the alphabet. A text becomes a row
+        // with 1 where it has a word and 0 where it has not. Why not how often? In texts as short as these,
+        // hardly a word comes twice, as the last line says; so little is lost, and a likelihood that fits is
+        // there: a coin for each word.
         List<String> vocabulary = known.stream()
                 .flatMap(t -> t.words().stream())
                 .distinct()
@@ -107,9 +110,9 @@ public final class BagOfWords {
         page.say("%,d words; %.1f %% of those in a text have been there before", vocabulary.size(), 100 * repeated);
 
         // # Training
-        // A Bernoulli likelihood is that coin: the decoder says for each word how probable it is, and the loss is how
-        // improbable the words that are there and those that are not were, plus what the code costs (KL). For long
-        // texts, scale counts and take a Gaussian likelihood instead.
+        // A Bernoulli likelihood is that coin: the decoder says for each word how probable it is, and the
+        // loss is how improbable the words that are there and those that are not were, plus what the code
+        // costs (KL). For long texts, scale counts and take a Gaussian likelihood instead.
         VaeSpec spec = VaeSpec.of(vocabulary.size(), 8).withHidden(64).withLikelihood(Likelihood.BERNOULLI);
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(60, 80)).withBatchSize(32);
         TrainingResult<Vae> training = Trainer.with(plan)
@@ -119,9 +122,10 @@ public final class BagOfWords {
         page.show(LearningCurve.of(training.history(), "nats a text"));
 
         // # A map of the texts
-        // A code has eight numbers, which are eight directions too many to look at. Principal components choose the two
-        // along which the codes differ most. Colours are the topics, which nobody told the model: texts about the same
-        // thing should lie together. Some that overlap here are apart in the other directions.
+        // A code has eight numbers, which are eight directions too many to look at. Principal components
+        // choose the two along which the codes differ most. Colours are the topics, which nobody told the
+        // model: texts about the same thing should lie together. Some that overlap here are apart in the
+        // other directions.
         Matrix codes = vae.encode(matrix(known, vocabulary));
         Matrix plane = PcaFit.fit(Examples.of(codes, new Vector(codes.columns()), "codes"), 2, 1)
                 .encode(codes);
@@ -135,10 +139,10 @@ public final class BagOfWords {
                         .toList()));
 
         // # Topics
-        // Which groups of codes are there? A mixture of Gaussians looks for them, and chooses their number. The middle
-        // of
-        // each group decodes to probabilities of words; those that it raises most above their share in all texts are
-        // what the group is about. The last column counts what its texts are about in truth.
+        // Which groups of codes are there? A mixture of Gaussians looks for them, and chooses their number. A
+        // text belongs to the group whose Gaussian, times its share, is densest at the text's code. The
+        // middle of each group decodes to probabilities of words; those that it raises most above their share
+        // in all texts are what the group is about. The last column counts what its texts are about in truth.
         GaussianMixtureFit fit = GaussianMixtureFitter.defaults().withSeed(1).fit(codes);
         page.say("%d groups", fit.mixture().components());
         List<Group> groups = groups(fit.mixture(), vae, vocabulary, known, codes);
@@ -147,9 +151,9 @@ public final class BagOfWords {
                 groups.stream().map(Group::row).toList());
 
         // # Texts that are alike
-        // For a text that the model has not seen: the nearest by code, and the nearest by words, which is what a
-        // search without a model would compare. Over the hundred unseen texts, the line counts how many of the five
-        // nearest are about the same thing.
+        // For a text that the model has not seen: the nearest by code, and the nearest by words. Distances of
+        // rows of 0 and 1 would favour short texts, which differ from any other in few words; so a search
+        // compares directions, by the cosine of the angle between two rows, and so do we.
         Text question = unseen.get(0);
         Matrix words = matrix(known, vocabulary);
         Matrix asked = matrix(unseen, vocabulary);
@@ -157,18 +161,37 @@ public final class BagOfWords {
         page.show(
                 List.of("nearest by", "topic", "text"),
                 Stream.concat(
-                                nearest("code", known, codes, vae.encode(asked.row(0))),
-                                nearest("words", known, words, asked.row(0)))
+                                named("code", known, Nearest.of(codes, vae.encode(asked.row(0)), 3)),
+                                named("words", known, Nearest.byCosine(words, asked.row(0), 3)))
                         .toList());
-        double byCode = sameTopic(known, codes, unseen, vae.encode(asked));
-        double byWords = sameTopic(known, words, unseen, asked);
-        page.say("about the same thing: %.2f by code, %.2f by words", byCode, byWords);
+
+        // # Was the model needed?
+        // Over the three hundred unseen texts: what share of the five nearest is about the same thing?
+        // Principal components are the rival that a model has to beat. They too learn which words go
+        // together, have as many numbers a text as a code, and cost a moment instead of a training. For
+        // texts, that old method has a name of its own: latent semantic analysis. The error says by how much
+        // a share would change with three hundred other questions.
+        Pca pca = PcaFit.fit(rows, codes.columns(), 1);
+        Matrix components = pca.encode(words);
+        Matrix asComponents = pca.encode(asked);
+        Matrix asCodes = vae.encode(asked);
+        double[] byWords = sameTopic(known, unseen, q -> Nearest.byCosine(words, asked.row(q), 5));
+        double[] byPca = sameTopic(known, unseen, q -> Nearest.of(components, asComponents.row(q), 5));
+        double[] byCode = sameTopic(known, unseen, q -> Nearest.of(codes, asCodes.row(q), 5));
+        page.show(
+                List.of("nearest by", "numbers a text", "same topic", "error"),
+                List.of(
+                        row("words", words, byWords),
+                        row("principal components", components, byPca),
+                        row("code", codes, byCode)));
+        page.say("code against principal components: %s", compared(byCode, byPca));
+        page.say("code against words: %s", compared(byCode, byWords));
 
         // # What to try next
         // Texts of your own in the place of write(...), with the thousand most frequent words. When a model
         // is good, it goes into a service: that is the lesson InAService.
         long topics = groups.stream().map(Group::topic).distinct().count();
-        return new Outcome((int) topics, byCode, byWords);
+        return new Outcome((int) topics, mean(byCode), mean(byWords), mean(byPca));
     }
 
     /**
@@ -191,6 +214,10 @@ public final class BagOfWords {
     private static List<Group> groups(
             GaussianMixture mixture, Vae vae, List<String> vocabulary, List<Text> texts, Matrix codes) {
         float[] shares = mean(matrix(texts, vocabulary));
+        List<GaussianMixture> alone = alone(mixture);
+        int[] belongs = IntStream.range(0, texts.size())
+                .map(i -> component(mixture, alone, codes.row(i)))
+                .toArray();
         List<Group> groups = new ArrayList<>();
         for (int k = 0; k < mixture.components(); k++) {
             float[] middle = floats(mixture.mean(k));
@@ -203,7 +230,7 @@ public final class BagOfWords {
                     .toList();
             int component = k;
             TreeMap<String, Long> topics = IntStream.range(0, texts.size())
-                    .filter(i -> component(mixture, codes.row(i)) == component)
+                    .filter(i -> belongs[i] == component)
                     .mapToObj(i -> topic(texts.get(i)))
                     .collect(Collectors.groupingBy(topic -> topic, TreeMap::new, Collectors.counting()));
             long all = topics.values().stream().mapToLong(n -> n).sum();
@@ -215,12 +242,21 @@ public final class BagOfWords {
         return groups;
     }
 
-    /** The component whose middle is nearest. */
-    private static int component(GaussianMixture mixture, float[] code) {
-        float[][] middles = IntStream.range(0, mixture.components())
-                .mapToObj(k -> floats(mixture.mean(k)))
-                .toArray(float[][]::new);
-        return Nearest.of(Matrix.of(middles), code, 1).get(0);
+    /** The component that a code most probably comes from: its share times its density is the largest. */
+    private static int component(GaussianMixture mixture, List<GaussianMixture> alone, float[] code) {
+        return IntStream.range(0, mixture.components())
+                .boxed()
+                .max(Comparator.comparingDouble(
+                        k -> Math.log(mixture.weight(k)) + alone.get(k).logDensity(code)))
+                .orElseThrow();
+    }
+
+    /** Each component as a mixture of one. */
+    private static List<GaussianMixture> alone(GaussianMixture mixture) {
+        return IntStream.range(0, mixture.components())
+                .mapToObj(k -> GaussianMixture.of(
+                        new double[] {1}, new double[][] {mixture.mean(k)}, new double[][][] {mixture.covariance(k)}))
+                .toList();
     }
 
     private static float[] floats(double[] values) {
@@ -252,20 +288,51 @@ public final class BagOfWords {
                 Arrays.stream(chosen).mapToObj(i -> (double) plane.get(i, 1)).toList());
     }
 
-    private static Stream<List<String>> nearest(String by, List<Text> texts, Matrix rows, float[] point) {
-        return Nearest.of(rows, point, 3).stream().map(texts::get).map(text -> List.of(by, topic(text), text.text()));
+    private static Stream<List<String>> named(String by, List<Text> texts, List<Integer> nearest) {
+        return nearest.stream().map(texts::get).map(text -> List.of(by, topic(text), text.text()));
     }
 
-    /** The share of the five nearest texts that are about the same as the one asked for. */
-    private static double sameTopic(List<Text> texts, Matrix rows, List<Text> questions, Matrix points) {
+    /** For each question, the share of its nearest texts that are about the same. */
+    private static double[] sameTopic(List<Text> texts, List<Text> questions, IntFunction<List<Integer>> nearest) {
         return IntStream.range(0, questions.size())
-                .mapToDouble(q -> Nearest.of(rows, points.row(q), 5).stream()
+                .mapToDouble(q -> nearest.apply(q).stream()
                         .mapToInt(near ->
                                 texts.get(near).topic() == questions.get(q).topic() ? 1 : 0)
                         .average()
                         .orElseThrow())
-                .average()
-                .orElseThrow();
+                .toArray();
+    }
+
+    private static List<String> row(String by, Matrix rows, double[] shares) {
+        return List.of(
+                by,
+                String.valueOf(rows.columns()),
+                Numbers.text(mean(shares), 3),
+                "± " + Numbers.text(standardError(shares), 3));
+    }
+
+    /** Whether one way is better than another over the same questions, by their differences, question by question. */
+    private static String compared(double[] shares, double[] others) {
+        double[] differences = IntStream.range(0, shares.length)
+                .mapToDouble(q -> shares[q] - others[q])
+                .toArray();
+        double mean = mean(differences);
+        double error = standardError(differences);
+        String sure = Math.abs(mean) > 2 * error
+                ? mean > 0 ? "better" : "worse"
+                : "no difference that so few questions could show";
+        return String.format(Locale.ROOT, "%+.3f ± %.3f, %s", mean, error, sure);
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    /** Of the mean: the standard deviation by the root of how many there are. */
+    private static double standardError(double[] values) {
+        double mean = mean(values);
+        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+        return Math.sqrt(squares / (values.length - 1) / values.length);
     }
 
     private static Matrix matrix(List<Text> texts, List<String> vocabulary) {

@@ -24,8 +24,13 @@ import io.github.latent4j.training.TrainingListener;
 import io.github.latent4j.training.TrainingPlan;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Compression with loss. An autoencoder's code is a short description of an image. To store it, its numbers are rounded to bytes,
@@ -37,15 +42,30 @@ import java.util.function.UnaryOperator;
  * It takes about a minute.
  */
 public final class Compression {
-    private static final int[] LEVELS = {4, 8, 16, 64};
+    private static final List<Integer> LEVELS = List.of(4, 8, 16, 64);
+    private static final int COMPONENTS = 64;
 
     private Compression() {}
 
     /** A point of the curve: bits an image, and the mean squared error of a pixel. */
     record Point(double bits, double error) {}
 
-    /** Of one size of the code: points by the number of levels, and the error without rounding. */
-    record Curves(int numbers, List<Point> autoencoder, List<Point> pca, double unrounded) {}
+    /** Of one size of the code: a point for each number of levels, and the error without rounding. */
+    record Curve(int numbers, List<Point> points, double unrounded) {}
+
+    /** The curves of the autoencoders, and that of principal components by growing bits. */
+    record Found(List<Curve> autoencoders, List<Point> pca) {
+        /** The error of principal components at as many bits, on the straight line between the points on both sides. */
+        double pcaError(double bits) {
+            int next = 1;
+            while (next < pca.size() - 1 && pca.get(next).bits() < bits) {
+                next++;
+            }
+            Point a = pca.get(next - 1);
+            Point b = pca.get(next);
+            return a.error() + (bits - a.bits()) / (b.bits() - a.bits()) * (b.error() - a.error());
+        }
+    }
 
     /**
      * Runs the lesson in full.
@@ -57,11 +77,11 @@ public final class Compression {
         Notebook.open(Compression.class, Compression::run);
     }
 
-    static List<Curves> run(Size size, Notebook page) throws IOException {
+    static Found run(Size size, Notebook page) throws IOException {
         // # One image, 784 bytes
-        // That is what a pixel a byte costs. Some pixels are always white, so even without a model there is less in
-        // it: the entropy of the pixels, place by place, is what a coder needs that knows how often each value
-        // comes at each place.
+        // That is what a pixel a byte costs. Some pixels are always white, so even without a model there is
+        // less in it: the entropy of the pixels, place by place, is what a coder needs that knows how often
+        // each value comes at each place.
         Dataset images = LessonData.clothesOrStrokes(page, size.of(20_000, 4_000), size.of(2_000, 500));
         Matrix originals = images.test().read(0, images.test().size());
         byte[][] pixels = new byte[originals.rows()][784];
@@ -74,8 +94,10 @@ public final class Compression {
 
         // # Rounding a code to bytes
         // Each number of a code has its own range, which is taken from the training images and cut into equal
-        // steps: 64 levels are fine, 4 are coarse. A level is a byte; back again, it becomes the middle of its
-        // step. Here is a code of eight numbers, its bytes at 16 levels, and what they stand for.
+        // steps: 64 levels are fine, 4 are coarse. The range reaches 2.5 standard deviations to both sides of
+        // the mean; what lies beyond is clipped to its end. A level is a byte; back again, it becomes the
+        // middle of its step. Here is a code of eight numbers, its bytes at 16 levels, and what they stand
+        // for.
         LatentModel small = train(8, images.train(), size);
         Quantiser quantiser = Quantiser.of(small.encode(some(images.train())), 16);
         Matrix code = small.encode(originals.slice(0, 1));
@@ -83,22 +105,26 @@ public final class Compression {
         page.show(List.of("code", "byte", "back"), table(code, bytes, quantiser.codes(bytes)));
 
         // # Rate against distortion
-        // For each size of the code and each number of levels: the rate is the entropy of the bytes, added up over
-        // the numbers of the code, the distortion the squared error of the decoded image. Principal components go
-        // through the same rounding. A point further to the left costs less, one further down looks more like the
-        // original.
-        List<Curves> curves = new ArrayList<>();
-        curves.add(curves(small, images, originals));
+        // For each size of the code and each number of levels: the rate is the entropy of the bytes, added up
+        // over the numbers of the code, the distortion the squared error of the decoded image.
+        List<Curve> curves = new ArrayList<>(List.of(curve(small, images, originals)));
         for (int numbers : size == Size.FULL ? new int[] {16, 32} : new int[] {16}) {
-            curves.add(curves(train(numbers, images.train(), size), images, originals));
+            curves.add(curve(train(numbers, images.train(), size), images, originals));
         }
-        page.show(chart(curves));
 
-        // Within a line, the levels grow from left to right. Coarse steps on many numbers or fine steps on few:
-        // where the lines cross, the better choice changes. The table has the points at 16 levels.
-        page.show(
-                List.of("numbers", "bytes", "error", "PCA bytes", "PCA error"),
-                curves.stream().map(Compression::row).toList());
+        // Principal components are the classical way, and the one to beat. They are rounded as their theory
+        // says: they stand at right angles, so an error in any of them costs the same, and all of them get
+        // the same step. Where a component hardly varies, that step rounds it to 0, and it costs next to
+        // nothing. So 64 of them need one line only: from left to right the step gets finer.
+        Found found = new Found(curves, pca(images, originals));
+        page.show(chart(found));
+
+        // A point further to the left costs less, one further down looks more like the original. Within a
+        // line of the autoencoders, the levels grow from left to right; where the lines cross, the better
+        // size of the code changes. The table has all of their points, and the error of principal components
+        // at as many bytes, read off their line.
+        page.show(List.of("numbers", "levels", "bytes", "error", "PCA error"), rows(found));
+        page.say("%s", verdict(found));
 
         // # What it looks like
         // Originals above, decoded bytes below, for the code of eight numbers with 4, 8 and 64 levels.
@@ -115,46 +141,55 @@ public final class Compression {
         }
 
         // # What is not counted
-        // The decoder has to be there where images are unpacked: its parameters are no part of the rate, which pays
-        // for many images alone. And entropy is what a coder of single bytes comes near to, not a file that was
-        // written.
-        page.say("parameters of encoder and decoder: %,d", small.spec().layout().length());
+        // What decodes has to be there where images are unpacked: its numbers are no part of the rate, which
+        // pays for many images alone. And entropy is what a coder of single bytes comes near to, not a file
+        // that was written.
+        page.say(
+                "parameters of encoder and decoder, code of eight: %,d",
+                small.spec().layout().length());
+        page.say("numbers of %d principal components and the mean: %,d", COMPONENTS, (COMPONENTS + 1) * 784);
 
         // # What to try next
-        // Put the bytes through java.util.zip.Deflater and compare with the entropy. The next lessons ask what a
-        // reconstruction error tells of a single example: AnomaliesInATable begins.
-        return curves;
+        // Put the bytes through java.util.zip.Deflater and compare with the entropy. The next lessons ask
+        // what a reconstruction error tells of a single example: AnomaliesInATable begins.
+        return found;
     }
 
-    /** Rounds each number of a code to one of several levels over its own range. */
+    /** Rounds each number of a code to one of several levels; what lies beyond them is clipped to the last one. */
     private static final class Quantiser {
         private final float[] from;
         private final float[] step;
         private final int levels;
 
         private Quantiser(float[] from, float[] step, int levels) {
+            if (levels < 2 || levels > 256) {
+                throw new IllegalArgumentException(
+                        "levels: found %d, expected 2 to 256, as a byte has".formatted(levels));
+            }
             this.from = from;
             this.step = step;
             this.levels = levels;
         }
 
-        /** Ranges reach 2.5 standard deviations to both sides of the mean. */
+        /** For each number its own range, which reaches 2.5 standard deviations to both sides of the mean. */
         static Quantiser of(Matrix codes, int levels) {
             float[] from = new float[codes.columns()];
             float[] step = new float[codes.columns()];
             for (int d = 0; d < from.length; d++) {
-                double sum = 0;
-                double squares = 0;
-                for (int row = 0; row < codes.rows(); row++) {
-                    sum += codes.get(row, d);
-                    squares += (double) codes.get(row, d) * codes.get(row, d);
-                }
-                double mean = sum / codes.rows();
-                double deviation = Math.sqrt(Math.max(0, squares / codes.rows() - mean * mean));
-                from[d] = (float) (mean - 2.5 * deviation);
+                double deviation = deviation(codes, d);
+                from[d] = (float) (mean(codes, d) - 2.5 * deviation);
                 step[d] = (float) Math.max(5 * deviation / levels, 1e-9);
             }
             return new Quantiser(from, step, levels);
+        }
+
+        /** The same step for all numbers, with 0 in the middle of a level. */
+        static Quantiser ofStep(int numbers, double step) {
+            float[] from = new float[numbers];
+            float[] steps = new float[numbers];
+            Arrays.fill(from, (float) (-128.5 * step));
+            Arrays.fill(steps, (float) step);
+            return new Quantiser(from, steps, 256);
         }
 
         byte[][] bytes(Matrix codes) {
@@ -172,7 +207,8 @@ public final class Compression {
             Matrix codes = Matrix.zeros(bytes.length, from.length);
             for (int row = 0; row < bytes.length; row++) {
                 for (int d = 0; d < from.length; d++) {
-                    codes.data()[row * from.length + d] = from[d] + (bytes[row][d] + 0.5f) * step[d];
+                    codes.data()[row * from.length + d] =
+                            from[d] + (Byte.toUnsignedInt(bytes[row][d]) + 0.5f) * step[d];
                 }
             }
             return codes;
@@ -207,50 +243,63 @@ public final class Compression {
         return examples.read(0, Math.min(2_000, examples.size()));
     }
 
-    private static Curves curves(LatentModel model, Dataset images, Matrix originals) {
-        int numbers = model.spec().latent();
-        Pca pca = PcaFit.fit(images.train(), numbers, 1);
-        Matrix training = some(images.train());
-        return new Curves(
-                numbers,
-                points(model.encode(training), model.encode(originals), model::decode, originals),
-                points(pca.encode(training), pca.encode(originals), codes -> decode(pca, codes), originals),
+    private static Curve curve(LatentModel model, Dataset images, Matrix originals) {
+        Matrix training = model.encode(some(images.train()));
+        Matrix codes = model.encode(originals);
+        return new Curve(
+                model.spec().latent(),
+                LEVELS.stream()
+                        .map(levels -> point(Quantiser.of(training, levels), codes, model::decode, originals))
+                        .toList(),
                 MeanSquaredError.between(model.reconstruct(originals), originals));
     }
 
-    private static List<Point> points(Matrix training, Matrix codes, UnaryOperator<Matrix> decoder, Matrix originals) {
-        List<Point> points = new ArrayList<>();
-        for (int levels : LEVELS) {
-            Quantiser quantiser = Quantiser.of(training, levels);
-            byte[][] bytes = quantiser.bytes(codes);
-            Matrix decoded = decoder.apply(quantiser.codes(bytes));
-            points.add(new Point(entropy(bytes), MeanSquaredError.between(decoded, originals)));
-        }
-        return points;
+    /** Steps from four standard deviations of the first component down to a sixteenth of one. */
+    private static List<Point> pca(Dataset images, Matrix originals) {
+        Pca pca = PcaFit.fit(images.train(), COMPONENTS, 1);
+        Matrix codes = pca.encode(originals);
+        double deviation = deviation(pca.encode(some(images.train())), 0);
+        return IntStream.rangeClosed(-4, 8)
+                .mapToObj(i -> Quantiser.ofStep(COMPONENTS, deviation / Math.pow(2, i / 2.0)))
+                .map(quantiser -> point(quantiser, codes, c -> withinRange(pca.decode(c)), originals))
+                .toList();
     }
 
-    private static Matrix decode(Pca pca, Matrix codes) {
-        Matrix images = Matrix.zeros(codes.rows(), pca.inputs());
-        for (int row = 0; row < codes.rows(); row++) {
-            for (int i = 0; i < pca.inputs(); i++) {
-                float value = pca.mean()[i];
-                for (int d = 0; d < pca.dimensions(); d++) {
-                    value += codes.get(row, d) * pca.components().get(d, i);
-                }
-                images.data()[row * pca.inputs() + i] = Math.min(1, Math.max(0, value));
-            }
+    private static Point point(Quantiser quantiser, Matrix codes, UnaryOperator<Matrix> decoder, Matrix originals) {
+        byte[][] bytes = quantiser.bytes(codes);
+        return new Point(entropy(bytes), MeanSquaredError.between(decoder.apply(quantiser.codes(bytes)), originals));
+    }
+
+    /** Pixels from 0 to 1, as the autoencoder's are. */
+    private static Matrix withinRange(Matrix images) {
+        for (int i = 0; i < images.data().length; i++) {
+            images.data()[i] = Math.min(1, Math.max(0, images.data()[i]));
         }
         return images;
     }
 
-    private static Chart chart(List<Curves> curves) {
+    private static double mean(Matrix codes, int column) {
+        return column(codes, column).average().orElseThrow();
+    }
+
+    private static double deviation(Matrix codes, int column) {
+        double mean = mean(codes, column);
+        return Math.sqrt(column(codes, column)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElseThrow());
+    }
+
+    private static DoubleStream column(Matrix codes, int column) {
+        return IntStream.range(0, codes.rows()).mapToDouble(row -> codes.get(row, column));
+    }
+
+    private static Chart chart(Found found) {
         List<Series> series = new ArrayList<>();
-        for (Curves one : curves) {
-            series.add(line("autoencoder, " + one.numbers(), one.autoencoder()));
+        for (Curve curve : found.autoencoders()) {
+            series.add(line("autoencoder, " + curve.numbers(), curve.points()));
         }
-        for (Curves one : curves) {
-            series.add(line("PCA, " + one.numbers(), one.pca()));
-        }
+        series.add(line("PCA, " + COMPONENTS, found.pca()));
         return new Chart(
                 "rate-distortion",
                 "The squared error of a pixel by the bytes of an image; further down and to the left is better.",
@@ -266,22 +315,47 @@ public final class Compression {
                 points.stream().map(Point::error).toList());
     }
 
-    private static List<String> row(Curves curves) {
-        Point autoencoder = curves.autoencoder().get(2);
-        Point pca = curves.pca().get(2);
-        return List.of(
-                String.valueOf(curves.numbers()),
-                Numbers.text(autoencoder.bits() / 8, 1),
-                Numbers.text(autoencoder.error(), 4),
-                Numbers.text(pca.bits() / 8, 1),
-                Numbers.text(pca.error(), 4));
+    private static List<List<String>> rows(Found found) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Curve curve : found.autoencoders()) {
+            for (int i = 0; i < LEVELS.size(); i++) {
+                Point point = curve.points().get(i);
+                rows.add(List.of(
+                        String.valueOf(curve.numbers()),
+                        String.valueOf(LEVELS.get(i)),
+                        Numbers.text(point.bits() / 8, 1),
+                        Numbers.text(point.error(), 4),
+                        Numbers.text(found.pcaError(point.bits()), 4)));
+            }
+        }
+        return rows;
+    }
+
+    /** Who is ahead where, at the same bytes. */
+    private static String verdict(Found found) {
+        List<Point> all = found.autoencoders().stream()
+                .flatMap(curve -> curve.points().stream())
+                .toList();
+        List<Point> lost = all.stream()
+                .filter(point -> point.error() >= found.pcaError(point.bits()))
+                .sorted(Comparator.comparingDouble(Point::bits))
+                .toList();
+        String bytes =
+                lost.stream().map(point -> Numbers.text(point.bits() / 8, 1)).collect(Collectors.joining(", "));
+        return "At the same bytes, the autoencoder has the smaller error at %d of %d points%s."
+                .formatted(
+                        all.size() - lost.size(),
+                        all.size(),
+                        lost.isEmpty() ? "" : "; principal components have it at " + bytes + " bytes");
     }
 
     private static List<List<String>> table(Matrix code, byte[][] bytes, Matrix back) {
         List<List<String>> rows = new ArrayList<>();
         for (int d = 0; d < code.columns(); d++) {
             rows.add(List.of(
-                    Numbers.text(code.get(0, d), 2), String.valueOf(bytes[0][d]), Numbers.text(back.get(0, d), 2)));
+                    Numbers.text(code.get(0, d), 2),
+                    String.valueOf(Byte.toUnsignedInt(bytes[0][d])),
+                    Numbers.text(back.get(0, d), 2)));
         }
         return rows;
     }

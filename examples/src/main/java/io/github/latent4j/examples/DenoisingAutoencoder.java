@@ -51,8 +51,9 @@ public final class DenoisingAutoencoder {
 
     static Found run(Size size, Notebook page) throws IOException {
         // # Two kinds of damage
-        // Gaussian noise adds a random number to every pixel, as a bad sensor does. Masking sets pixels to 0, as
-        // lost packets do, or missing cells. The library's corruption applies either, with a seed for each image.
+        // Gaussian noise adds a random number to every pixel, as a bad sensor does. Masking sets pixels to 0,
+        // as lost packets do, or missing cells. The library's corruption applies either, with a seed for each
+        // image.
         Dataset images = LessonData.clothesOrStrokes(page, size.of(20_000, 3_000), size.of(2_000, 300));
         Corruption noise = new Corruption.Gaussian(0.4);
         Corruption holes = new Corruption.Masking(0.5);
@@ -63,8 +64,9 @@ public final class DenoisingAutoencoder {
 
         // # Three models
         // They differ in one thing: the corruption in the specification. While training, the encoder gets the
-        // spoilt image, spoilt anew in every pass, and the error is taken against the clean one. The plain one gets
-        // it clean. The code of 256 numbers is no narrow bottleneck: the plain one may copy, and the noise with it.
+        // spoilt image, spoilt anew in every pass, and the error is taken against the clean one. The plain
+        // one gets it clean. The code of 256 numbers is no narrow bottleneck: the plain one may copy, and the
+        // noise with it.
         AutoencoderSpec spec = AutoencoderSpec.of(784, 256).withHidden(256);
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(15, 5)).withBatchSize(size.of(128, 32));
         LatentModel plain = trained(spec, plan, images.train());
@@ -72,8 +74,8 @@ public final class DenoisingAutoencoder {
         LatentModel forHoles = trained(spec.withCorruption(holes), plan, images.train());
 
         // # Asked for the clean image
-        // Rows from the top: what the model gets, what the plain autoencoder makes of it, what the denoising one
-        // does, and the truth, which neither has seen.
+        // Rows from the top: what the model gets, what the plain autoencoder makes of it, what the denoising
+        // one does, and the truth, which neither has seen.
         page.show(
                 rows(images.test(), noisy, plain.reconstruct(noisy), forNoise.reconstruct(noisy), clean),
                 "With noise: input, plain autoencoder, denoising autoencoder, truth.");
@@ -82,9 +84,9 @@ public final class DenoisingAutoencoder {
                 "With holes: input, plain autoencoder, denoising autoencoder, truth.");
 
         // # In figures
-        // The mean squared error of a pixel against the clean image; lower is better. The row 'doing nothing' is
-        // the spoilt image itself: whoever is not below it has made things worse. The last two rows show how far
-        // what was learnt of one damage is good for another.
+        // The mean squared error of a pixel against the clean image; lower is better. The row 'doing nothing'
+        // is the spoilt image itself: whoever is not below it has made things worse. The last two rows show
+        // how far what was learnt of one damage is good for another.
         Errors ofNoise = errors(noisy, clean, plain, forNoise, forHoles);
         Errors ofHoles = errors(holed, clean, plain, forNoise, forHoles);
         page.show(
@@ -99,16 +101,16 @@ public final class DenoisingAutoencoder {
                 100 * ofNoise.forNoise() / ofNoise.noisy(), 100 * ofHoles.forHoles() / ofHoles.noisy());
 
         // # What it costs
-        // Nothing is free: on clean images, a model that has learnt to distrust its input may be less exact. This
-        // is the same error for images that were not spoilt.
+        // Nothing is free: on clean images, a model that has learnt to distrust its input may be less exact.
+        // This is the same error for images that were not spoilt.
         double plainOnClean = MeanSquaredError.between(plain.reconstruct(clean), clean);
         double forNoiseOnClean = MeanSquaredError.between(forNoise.reconstruct(clean), clean);
         page.say("clean images: plain %.4f, trained on noise %.4f", plainOnClean, forNoiseOnClean);
 
         // # What to try next
         // Train with a noise of 0.2 or 0.8 and measure with 0.4: how well does the damage have to be known
-        // beforehand? The lesson StackedAutoencoder uses masking for another purpose: to train deep networks layer
-        // by layer.
+        // beforehand? The lesson StackedAutoencoder uses masking for another purpose: to train deep networks
+        // layer by layer.
         return new Found(ofNoise, ofHoles, plainOnClean, forNoiseOnClean);
     }
 

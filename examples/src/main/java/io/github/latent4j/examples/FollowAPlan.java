@@ -61,9 +61,10 @@ public final class FollowAPlan {
 
     static Found run(Size size, Notebook page) throws IOException {
         // # A plan
-        // It begins with the defaults and says what is different. Here the KL term counts double once it has warmed
-        // up over three epochs; Adam's learning rate rises for forty steps and then falls along a cosine; gradients
-        // are cut at a length of 100; and training ends early when five epochs have brought nothing.
+        // It begins with the defaults and says what is different. Here the KL term counts double once it has
+        // warmed up over three epochs; Adam's learning rate rises for forty steps and then falls along a
+        // cosine; gradients are cut at a length of 100; and training ends early when five epochs have brought
+        // nothing.
         Dataset digits = Datasets.strokes(size.of(10_000, 2_000), 1);
         VaeSpec spec = VaeSpec.of(784, 10).withHidden(128);
         TrainingPlan plan = TrainingPlan.defaults()
@@ -82,15 +83,16 @@ public final class FollowAPlan {
         }
 
         // # The plan as a file
-        // The same file is what the command line takes: latent4j train --plan plan.yaml. What is left out of a file
-        // has its default, so a file can be as short as what is special about it.
+        // The same file is what the command line takes: latent4j train --plan plan.yaml. What is left out of
+        // a file has its default, so a file can be as short as what is special about it.
         Path file = page.file("plan.yaml");
         PlanFile.write(plan, file);
         page.say("%s", Files.readString(file).strip());
 
         // # A training that is recorded, and stopped
-        // A run folder takes the plan, the metrics of every epoch and checkpoints. The trainer asks after each step
-        // whether it is to stop; here it is when two epochs are done. It leaves a checkpoint and says so.
+        // A run folder takes the plan, the metrics of every epoch and checkpoints. The trainer asks after
+        // each step whether it is to stop; here it is when half of the epochs are done. It leaves a
+        // checkpoint and says so.
         RunFolder folder = RunFolder.at(emptied(page.file("run"))).resuming();
         int[] done = {0};
         List<String> heard = new ArrayList<>();
@@ -107,31 +109,33 @@ public final class FollowAPlan {
             }
         });
         try {
-            trainer.recordingIn(folder).stoppingWhen(() -> done[0] == 2).fit(spec, digits.train());
+            trainer.recordingIn(folder)
+                    .stoppingWhen(() -> done[0] == plan.epochs() / 2)
+                    .fit(spec, digits.train());
         } catch (TrainingStoppedException e) {
             heard.add(String.valueOf(e.getMessage()));
         }
         page.say("%s", shortened(heard, page));
 
         // # Going on
-        // The same call again, without the stop. It finds the checkpoint, makes sure that data, model and plan are
-        // those of before, and does the epochs that are left.
+        // The same call again, without the stop. It finds the checkpoint, makes sure that data, model and
+        // plan are those of before, and does the epochs that are left.
         heard.clear();
         TrainingResult<Vae> result = trainer.recordingIn(folder).fit(spec, digits.train());
         page.say("%s", shortened(heard, page));
         page.show(LearningCurve.of(result.history(), "nats a digit"));
 
         // # What the plan did
-        // The weight of the KL term and the learning rate at the end of each epoch. With the warm-up, the loss of
-        // the training may rise while nothing gets worse: it is the code that gets dearer. The loss on held-out
-        // digits counts the full weight from the start, so that its epochs compare.
+        // The weight of the KL term and the learning rate at the end of each epoch. With the warm-up, the
+        // loss of the training may rise while nothing gets worse: it is the code that gets dearer. The loss
+        // on held-out digits counts the full weight from the start, so that its epochs compare.
         page.show(schedule("kl-weight", "The weight of the KL term.", result, EpochReport::klWeight));
         page.show(schedule("learning-rate", "The learning rate.", result, EpochReport::learningRate));
 
         // # Is it the same model?
-        // A training that is stopped and goes on has to end with the same numbers as one that was never stopped, or
-        // else nobody could say what was trained. So train once more, in one go, and compare the parameters bit by
-        // bit.
+        // A training that is stopped and goes on has to end with the same numbers as one that was never
+        // stopped, or else nobody could say what was trained. So train once more, in one go, and compare the
+        // parameters bit by bit.
         Vae unbroken = Trainer.with(plan).fit(spec, digits.train()).model();
         boolean same = Arrays.equals(unbroken.parameters(), result.model().parameters());
         page.say("the same parameters as of a training in one go: %s", same ? "yes" : "no");
@@ -148,8 +152,8 @@ public final class FollowAPlan {
         }
 
         // # What to try next
-        // Change β in plan.yaml and train into the same run folder: what does the trainer say? ImportanceWeighted
-        // changes another field of the objective, the bound itself.
+        // Change β in plan.yaml and train into the same run folder: what does the trainer say?
+        // ImportanceWeighted changes another field of the objective, the bound itself.
         return new Found(result, same);
     }
 

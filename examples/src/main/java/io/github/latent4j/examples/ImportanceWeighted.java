@@ -73,15 +73,16 @@ public final class ImportanceWeighted {
 
     static Found run(Size size, Notebook page) throws IOException {
         // # Ones and zeros
-        // To speak of the probability of an image, pixels have to be ones and zeros. A grey value is taken as the
-        // probability of a one: training draws anew in every pass, the images to measure with are drawn once.
+        // To speak of the probability of an image, pixels have to be ones and zeros. A grey value is taken as
+        // the probability of a one: training draws anew in every pass, the images to measure with are drawn
+        // once.
         Dataset images = LessonData.clothesOrStrokes(page, size.of(12_000, 3_000), size.of(300, 100));
         Examples test = images.test().binarised(1);
         page.show(Images.grid(test.read(0, 20), test.input(), 10), "Images of ones and zeros.");
 
         // # Two trainings
-        // The same network, a code of 50 numbers, twice. The VAE maximises the ELBO with one draw for each image,
-        // the IWAE the bound of eight draws, for which its decoder does eight times the work.
+        // The same network, a code of 50 numbers, twice. The VAE maximises the ELBO with one draw for each
+        // image, the IWAE the bound of eight draws, for which its decoder does eight times the work.
         TrainingPlan plan = TrainingPlan.defaults()
                 .withEpochs(size.of(20, 5))
                 .withBatchSize(64)
@@ -90,9 +91,9 @@ public final class ImportanceWeighted {
         Vae iwae = train(plan.withObjective(Objective.defaults().withSamples(Bound.IWAE, 8)), images.train());
 
         // # How probable are images they have not seen?
-        // Both are measured in the same way, by the ELBO and by the estimate of ln p(x) with more and more draws,
-        // in nats an image; higher is better. With one draw the estimate is the ELBO, up to chance. Each line
-        // rises: that is the gap between the ELBO and the truth being closed, and no better model.
+        // Both are measured in the same way, by the ELBO and by the estimate of ln p(x) with more and more
+        // draws, in nats an image; higher is better. With one draw the estimate is the ELBO, up to chance.
+        // Each line rises: that is the gap between the ELBO and the truth being closed, and no better model.
         Figures ofVae = measure(vae, test, size);
         Figures ofIwae = measure(iwae, test, size);
         page.show(new Chart(
@@ -103,13 +104,12 @@ public final class ImportanceWeighted {
                 List.of(line("VAE", ofVae), line("IWAE", ofIwae))));
         page.show(List.of("model", "ELBO", "log likelihood", "gap"), List.of(row("VAE", ofVae), row("IWAE", ofIwae)));
 
-        // The ELBO is not what the IWAE was trained for, so compare by the estimate with many draws. The standard
-        // error is for other images; both models saw the same ones, so their difference is surer than that. And
-        // where few of the draws count, the estimate is still too low: the last row says how many do for the median
-        // image.
+        // The ELBO is not what the IWAE was trained for, so compare by the estimate with many draws. Its
+        // standard error in the table says how far it might move with other test images. Where few of the
+        // draws count, the estimate is still too low: the last row says how many do for the median image.
         page.say(
-                "the VAE is ahead by %.1f nats of ELBO, by %.1f nats of log likelihood",
-                ofVae.bound().elbo().mean() - ofIwae.bound().elbo().mean(), ofVae.last() - ofIwae.last());
+                "IWAE - VAE: ELBO %+.1f, log likelihood %+.1f nats",
+                ofIwae.bound().elbo().mean() - ofVae.bound().elbo().mean(), ofIwae.last() - ofVae.last());
         page.show(
                 List.of("", "VAE", "IWAE"),
                 List.of(
@@ -118,10 +118,10 @@ public final class ImportanceWeighted {
                         List.of("draws that count", effective(ofVae), effective(ofIwae))));
 
         // # How much of the code is used?
-        // A number of the code is active if it varies from image to image. The ELBO asks that every draw explains
-        // the image, the importance-weighted bound that one of eight does: the second leaves the encoder more room.
-        // Burda et al. found more active numbers with it. Here are the variances of the codes, sorted; below 0.01 a
-        // number counts as not active.
+        // A number of the code is active if it varies from image to image. The ELBO asks that every draw
+        // explains the image, the importance-weighted bound that one of eight does: the second leaves the
+        // encoder more room. Burda et al. found more active numbers with it. Here are the variances of the
+        // codes, sorted; below 0.01 a number counts as not active.
         page.show(new Chart(
                 "variances",
                 "The variance of each number of the code over the images, the largest first.",
@@ -133,13 +133,14 @@ public final class ImportanceWeighted {
                 ofVae.bound().activeUnits(), ofIwae.bound().activeUnits());
 
         // # Samples
-        // A better likelihood need not mean nicer samples: look for yourself. These are means, so they are grey.
+        // A better likelihood need not mean nicer samples: look for yourself. These are means, so they are
+        // grey.
         page.show(Images.grid(vae.sample(20, new Random(1)), test.input(), 10), "VAE.");
         page.show(Images.grid(iwae.sample(20, new Random(1)), test.input(), 10), "IWAE.");
 
         // # What to try next
-        // Train the IWAE with 2 and with 32 draws and look at the log likelihood and the active numbers again. The
-        // lesson DimensionReduction leaves likelihoods and asks what codes are good for.
+        // Train the IWAE with 2 and with 32 draws and look at the log likelihood and the active numbers
+        // again. The lesson DimensionReduction leaves likelihoods and asks what codes are good for.
         return new Found(ofVae, ofIwae);
     }
 

@@ -45,7 +45,7 @@ import java.util.stream.IntStream;
  * and a half.
  */
 public final class LatentWalks {
-    private static final int STEPS = 10;
+    private static final int STEPS = 11;
 
     private LatentWalks() {}
 
@@ -78,8 +78,9 @@ public final class LatentWalks {
                 .using(MultiplicationProvider.forBatches());
 
         // # From one image to another
-        // Encode both, take codes in between, decode them. Four pairs, ten steps each: the first and the last image
-        // of a row are the reconstructions of the pair. This is the straight line, (1 - t) a + t b.
+        // Encode both, take codes in between, decode them. Four pairs, eleven images each: the first and the
+        // last of a row are the reconstructions of the pair, the sixth is halfway. This is the straight line,
+        // (1 - t) a + t b.
         List<ExamplePair> pairs = ExamplePair.choose(images.test(), 4, 3);
         page.show(
                 Images.grid(
@@ -88,9 +89,9 @@ public final class LatentWalks {
                         STEPS),
                 "Straight lines between the codes of two images.");
 
-        // The other way is an arc, which goes round the origin at an even distance. Why would one? Codes drawn from
-        // a normal distribution of many dimensions all lie at about the same distance, the root of the dimensions,
-        // and a straight line cuts through the middle, where hardly any code lies.
+        // The other way is an arc, which goes round the origin at an even distance. Why would one? Codes
+        // drawn from a normal distribution of many dimensions all lie at about the same distance, the root of
+        // the dimensions, and a straight line cuts through the middle, where hardly any code lies.
         page.show(
                 Images.grid(
                         vae.decode(walks(vae, images, pairs, Interpolation.SPHERICAL)),
@@ -98,8 +99,8 @@ public final class LatentWalks {
                         STEPS),
                 "Arcs between the same codes.");
 
-        // The chart has the distance from the origin along many such walks: its mean at each step. Below it stands
-        // how far out the codes of real images are.
+        // The chart has the distance from the origin along many such walks: its mean at each step. Below it
+        // stands how far out the codes of real images are.
         List<ExamplePair> many = ExamplePair.choose(images.test(), 200, 4);
         List<Double> linear = lengths(walks(vae, images, many, Interpolation.LINEAR));
         List<Double> spherical = lengths(walks(vae, images, many, Interpolation.SPHERICAL));
@@ -114,28 +115,30 @@ public final class LatentWalks {
         page.say("mean of all codes: %.2f", length(vae.encode(images.test().read(0, 500))));
 
         // # Along one dimension
-        // One number of the code goes from -3 to 3, all others stay at 0. The most active dimensions come first,
-        // those whose codes tell most of an image; the last rows may hardly change at all. What a dimension means
-        // is for the eye to find, if it means one thing at all.
+        // One number of the code goes from -3 to 3, all others stay at 0. The most active dimensions come
+        // first, those whose codes tell most of an image; the last rows may hardly change at all. What a
+        // dimension means is for the eye to find, if it means one thing at all.
         List<LatentDimension> dimensions = LatentDimension.of(vae, images.test());
         List<Integer> active = LatentDimension.byActivity(dimensions);
-        List<Matrix> rows = new ArrayList<>();
+        List<Matrix> traversals = new ArrayList<>();
         for (Traversal.Path path : Traversal.ofPrior(vae).withDimensions(active).paths()) {
-            rows.add(vae.decode(path.codes()));
+            traversals.add(vae.decode(path.codes()));
         }
-        page.show(Images.grid(Matrix.joined(rows), images.test().input(), 11), "A row for each dimension.");
+        page.show(Images.grid(Matrix.joined(traversals), images.test().input(), 11), "A row for each dimension.");
         page.say(
                 "KL of the most active dimension %.2f nats, of the least active %.2f",
                 dimensions.get(active.get(0)).kl(),
                 dimensions.get(active.get(active.size() - 1)).kl());
 
         // # Where to draw samples from
-        // The prior, one normal distribution, is what the VAE promises. But the codes of real images do not fill it
-        // evenly, and a draw may fall into a gap. A mixture of normal distributions, fitted to the codes, keeps to
-        // where images are. How many it needs, a criterion decides (BIC): the chart has it by their number; lower
-        // is better.
+        // The prior, one normal distribution, is what the VAE promises. But the codes of real images do not
+        // fill it evenly, and a draw may fall into a gap. A mixture of normal distributions, fitted to the
+        // codes, keeps to where images are. How many it needs, a criterion decides (BIC): the chart has it by
+        // their number; lower is better. If the lowest is the last that was tried, more might be better
+        // still: then the limit has chosen.
         GaussianMixtureFit fit = GaussianMixtureFitter.defaults()
                 .withMostCodes(size.of(5_000, 1_000))
+                .withMostComponents(size.of(20, 5))
                 .withSeed(1)
                 .fit(vae, images.train());
         GaussianMixture mixture = fit.mixture();
@@ -148,12 +151,13 @@ public final class LatentWalks {
                         "BIC",
                         fit.bic().keySet().stream().map(Integer::doubleValue).toList(),
                         List.copyOf(fit.bic().values())))));
-        page.say("a mixture of %d", mixture.components());
+        boolean all = mixture.components() == fit.bic().lastKey();
+        page.say("a mixture of %d%s", mixture.components(), all ? ", the most that were tried" : "");
 
         // # Temperature
-        // A temperature below 1 draws closer to the middle of the distribution: images that are more alike. One
-        // above 1 draws further out: more varied ones, and odder ones. Which of them are better, the next step
-        // measures.
+        // A temperature below 1 draws closer to the middle of the distribution: images that are more alike.
+        // One above 1 draws further out: more varied ones, and odder ones. Which of them are better, the next
+        // step measures.
         for (double temperature : new double[] {0.5, 1, 1.5}) {
             Matrix codes = Prior.of(vae).withTemperature(temperature).codes(20, new Random(1));
             page.show(
@@ -168,11 +172,13 @@ public final class LatentWalks {
                 "The mixture at temperature 1.");
 
         // # Which are closest to real images?
-        // The eye is easily pleased, so measure. The Fréchet distance compares samples with real images by what a
-        // classifier sees in them; lower is closer. Precision is the share of samples that look like some real
-        // image, recall the share of real images that samples come near to. Cold is the prior at temperature 0.5,
-        // hot at 1.5: watch what they do to precision and recall. The last row is other real images, which nothing
-        // can be expected to beat.
+        // The eye is easily pleased, so measure. The Fréchet distance compares samples with real images by
+        // what a classifier sees in them; lower is closer. Precision is the share of samples that look like
+        // some real image, recall the share of real images that samples come near to. Cold is the prior at
+        // temperature 0.5, hot at 1.5: watch what they do to precision and recall. The last row is other real
+        // images: in Fréchet distance and in recall nothing can be expected to beat them. Precision alone is
+        // easily had, and may be above that of real images: it is enough to draw what is common, and leave
+        // out what is rare.
         int count = size.of(2_000, 400);
         List<Samples> samples = List.of(
                 samples("prior", Prior.of(vae), count),
@@ -183,15 +189,15 @@ public final class LatentWalks {
                 .withMost(count)
                 .withSeed(1)
                 .evaluate(vae, samples);
-        List<Quality> all = new ArrayList<>(quality.samples());
-        all.add(quality.real());
+        List<Quality> rows = new ArrayList<>(quality.samples());
+        rows.add(quality.real());
         page.show(
                 List.of("samples", "Fréchet", "precision", "recall"),
-                all.stream().map(LatentWalks::row).toList());
+                rows.stream().map(LatentWalks::row).toList());
 
         // # What to try next
-        // Decode the mean of two codes of the same kind, or add to a code the difference of two others: can an
-        // arrow in the latent space mean a property? The lesson BetaVae asks whether single dimensions do.
+        // Decode the mean of two codes of the same kind, or add to a code the difference of two others: can
+        // an arrow in the latent space mean a property? The lesson BetaVae asks whether single dimensions do.
         return new Found(middle, spherical.get(STEPS / 2), quality.samples());
     }
 

@@ -9,9 +9,11 @@ import io.github.latent4j.evaluation.Chart.Line;
 import io.github.latent4j.examples.notebook.LearningCurve;
 import io.github.latent4j.examples.notebook.LessonData;
 import io.github.latent4j.examples.notebook.Notebook;
+import io.github.latent4j.examples.notebook.Numbers;
 import io.github.latent4j.examples.notebook.Size;
 import io.github.latent4j.runtime.Column;
 import io.github.latent4j.runtime.InputContract.Table;
+import io.github.latent4j.runtime.Likelihood;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.training.TableDefaults;
 import io.github.latent4j.training.Trainer;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -63,33 +64,36 @@ public final class MixedTableAndMissingValues {
 
     static Outcome run(Size size, Notebook page) throws IOException {
         // # The data
-        // The program PumpLog writes readings of four pumps into a CSV file. The columns depend on each other as those
-        // of a real pump do, and a fiftieth of the cells of sensors is empty. There are two files: one to learn from,
-        // one to be asked about.
+        // The program PumpLog writes readings of four pumps into a CSV file. The columns depend on each other
+        // as those of a real pump do, and a fiftieth of the cells of sensors is empty. There are two files:
+        // one to learn from, one to be asked about.
         Path known = page.file("pumps.csv");
         Path other = page.file("other-pumps.csv");
         PumpLog.writeHealthy(known, size.of(4_000, 1_000), 1);
         PumpLog.writeHealthy(other, size.of(1_000, 150), 2);
 
         // # What kinds of columns are these?
-        // Nobody has to say. A first pass over the file looks at every cell, decides, and fits how cells become
-        // numbers:
-        // here is what it found. The contract goes with the model, so that later files are read in the same way.
+        // Nobody has to say. A first pass over the file looks at every cell, decides, and fits how cells
+        // become numbers: here is what it found. The contract goes with the model, so that later files are
+        // read in the same way.
         Examples rows = Sources.csv(known, SourceOptions.defaults());
         Table table = (Table) rows.input();
         page.show(
-                List.of("column", "kind", "likelihood"),
+                List.of("column", "kind", "distributions"),
                 table.columns().stream()
                         .map(c -> List.of(c.name(), c.kind(), likelihood(c)))
                         .toList());
         page.say("%d columns become %d features", table.columns().size(), table.size());
 
         // # A likelihood for each column
-        // The numbers in brackets are features. A VAE decodes a code not into a row but into a distribution of rows,
-        // and its loss is how improbable the true row is there. So each column needs a distribution that suits it: a
-        // Gaussian with a learned variance for numbers and for the sines and cosines of a date, one of several values
-        // for a category, and a coin for yes or no, or for whether the cell is missing.
-        TrainingPlan plan = TableDefaults.plan(rows.size()).withEpochs(size.of(300, 100));
+        // A VAE decodes a code not into a row but into a distribution of rows, and its loss is how improbable
+        // the true row is there. So each column needs distributions that suit it: a Gaussian with a learned
+        // variance for a number and for each of the sines and cosines that a date becomes, one of several
+        // values for a category, and a coin for yes or no, or for whether the cell is missing. A category has
+        // one value more than were found: there are four pumps, and the fifth value stands for whatever was
+        // not there when the file was read.
+        TrainingPlan suited = TableDefaults.plan(rows.size());
+        TrainingPlan plan = suited.withEpochs(size.of(suited.epochs(), 100));
         TrainingResult<Vae> training = Trainer.with(plan)
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(TableDefaults.spec(table), rows);
@@ -97,9 +101,10 @@ public final class MixedTableAndMissingValues {
         page.show(LearningCurve.of(training.history(), "nats a row"));
 
         // # One record with a hole
-        // A missing cell adds nothing to the loss, and in training a fifth of the others was left out at random. So the
-        // model has learned to work with what is there. Take a record, empty its cell of the flow, encode it and decode
-        // the code: the reconstruction has all cells.
+        // The value of a missing cell adds nothing to the loss, only that it is missing does; and in training
+        // a fifth of the others was left out at random. So the model has learned to work with what is there.
+        // Take a record, empty its cell of the flow, encode it and decode the code: the reconstruction has
+        // all cells.
         List<Map<String, String>> records = LessonData.records(other);
         Map<String, String> whole = records.get(3);
         Map<String, @Nullable Object> guess =
@@ -107,10 +112,10 @@ public final class MixedTableAndMissingValues {
         page.say("the flow is %s, the model says %s", cell(whole, "flow_m3h"), text(cell(guess, "flow_m3h")));
 
         // # Column by column
-        // One guess proves nothing. Here, every cell that is there is hidden once, with the rest of its row in sight.
-        // For numbers, the error is the root of the mean squared one, in the column's unit; for the others, the share
-        // of wrong values. The stopgap is the column's mean, or its most frequent value. The date is left alone: it is
-        // when the row was written.
+        // One guess proves nothing. Here, every cell that is there is hidden once, with the rest of its row
+        // in sight. For numbers, the error is the root of the mean squared one, in the column's unit; for the
+        // others, the share of wrong values. The stopgap is the column's mean, or its most frequent value.
+        // The date is left alone: it is when the row was written.
         Map<String, Object> stopgap = stopgap(LessonData.records(known), table);
         List<List<String>> errors = new ArrayList<>();
         double ratios = 0;
@@ -124,9 +129,9 @@ public final class MixedTableAndMissingValues {
         page.say("on average, the model's error is %.0f %% of the stopgap's", 100 * ratios);
 
         // # More holes
-        // What if more is missing? Here, so many cells of each row are hidden at once, drawn at random. The line is the
-        // model's error on the hidden numbers, in parts of the stopgap's: near 1, the model knows no more than
-        // the mean. It goes up as less is left to tell from.
+        // What if more is missing? Here, so many cells of each row are hidden at once, drawn at random. The
+        // line is the model's error on the hidden numbers, in parts of the stopgap's: near 1, the model knows
+        // no more than the mean. It goes up as less is left to tell from.
         List<Double> byHidden = new ArrayList<>();
         for (int hidden = 1; hidden <= 9; hidden += 2) {
             byHidden.add(ratio(vae, table, records, stopgap, hidden));
@@ -141,9 +146,9 @@ public final class MixedTableAndMissingValues {
                         new Line("mean of the column", List.of(1.0, 9.0), List.of(1.0, 1.0)))));
 
         // # What to try next
-        // On the command line, latent4j reconstruct --fill writes a table with its holes filled, and docs/tables.md
-        // says
-        // how to overrule what was found out about columns. Images of your own come next, in YourOwnImages.
+        // On the command line, latent4j reconstruct --fill writes a table with its holes filled, and
+        // docs/tables.md says how to overrule what was found out about columns. Images of your own come next,
+        // in YourOwnImages.
         return new Outcome(ratios, byHidden);
     }
 
@@ -153,7 +158,20 @@ public final class MixedTableAndMissingValues {
     }
 
     private static String likelihood(Column column) {
-        return new Table(List.of(column)).likelihood().text().replaceAll(":[^\\[+]*", "");
+        Likelihood likelihood = new Table(List.of(column)).likelihood();
+        return likelihood instanceof Likelihood.Mixed mixed
+                ? mixed.blocks().stream()
+                        .map(block -> distribution(block.likelihood(), block.features()))
+                        .collect(Collectors.joining(" + "))
+                : distribution(likelihood, column.featureNames().size());
+    }
+
+    private static String distribution(Likelihood likelihood, int features) {
+        if (likelihood instanceof Likelihood.Categorical) {
+            return "one of " + features;
+        }
+        String name = likelihood instanceof Likelihood.Gaussian ? "Gaussian" : "coin";
+        return features == 1 ? name : features + " x " + name;
     }
 
     private static Map<String, Object> without(Map<String, String> record, List<String> hidden) {
@@ -238,6 +256,6 @@ public final class MixedTableAndMissingValues {
     }
 
     private static String text(Object value) {
-        return value instanceof Double number ? String.format(Locale.ROOT, "%.3f", number) : value.toString();
+        return value instanceof Double number ? Numbers.text(number, 3) : value.toString();
     }
 }

@@ -10,9 +10,11 @@ import io.github.latent4j.domain.OnnxFile;
 import io.github.latent4j.domain.OnnxOutput;
 import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.evaluation.sampling.Prior;
+import io.github.latent4j.examples.notebook.LargestDifference;
 import io.github.latent4j.examples.notebook.LearningCurve;
 import io.github.latent4j.examples.notebook.LessonData;
 import io.github.latent4j.examples.notebook.Notebook;
+import io.github.latent4j.examples.notebook.Numbers;
 import io.github.latent4j.examples.notebook.Size;
 import io.github.latent4j.runtime.Matrix;
 import io.github.latent4j.runtime.Posterior;
@@ -76,9 +78,9 @@ public final class OnnxEverywhere {
         page.show(LearningCurve.of(training.history(), "nats an image"));
 
         // # Export
-        // Two files rather than one: the first takes images, as input x, and gives codes and reconstructions; the
-        // second takes codes, as input z, and gives images. A file has the weights that its outputs need and no
-        // others. The names of inputs and outputs are what other programs ask for.
+        // Two files rather than one: the first takes images, as input x, and gives codes and reconstructions;
+        // the second takes codes, as input z, and gives images. A file has the weights that its outputs need
+        // and no others. The names of inputs and outputs are what other programs ask for.
         Path whole = page.file("vae.onnx");
         Path decoder = page.file("decoder.onnx");
         OnnxFile.write(vae, whole);
@@ -90,8 +92,8 @@ public final class OnnxEverywhere {
                         List.of("decoder.onnx", "z", names(EnumSet.of(OnnxOutput.DECODED)), kilobytes(decoder))));
 
         // # Is ONNX Runtime here?
-        // Its Java library brings native code for Windows, macOS and Linux on usual processors. Elsewhere it cannot
-        // be loaded, and the rest of this lesson is left out; the files are as good there as here.
+        // Its Java library brings native code for Windows, macOS and Linux on usual processors. Elsewhere it
+        // cannot be loaded, and the rest of this lesson is left out; the files are as good there as here.
         Optional<String> reason = whyNoOnnxRuntime();
         if (reason.isPresent()) {
             page.say("ONNX Runtime does not run on this machine (%s), so its numbers are left out.", reason.get());
@@ -101,9 +103,9 @@ public final class OnnxEverywhere {
         page.say("ONNX Runtime %s", environment.getVersion());
 
         // # The same numbers?
-        // Images go in as a tensor of 32-bit floats, one image a row, of any number of rows. All outputs come back,
-        // by their names. Each is held against what latent4j computes: the numbers differ in their last digits,
-        // because the sums in them are taken in another order.
+        // Images go in as a tensor of 32-bit floats, one image a row, of any number of rows. All outputs come
+        // back, by their names. Each is held against what latent4j computes: the numbers differ in their last
+        // digits, because the sums in them are taken in another order.
         Matrix images = data.test().read(0, 20);
         Posterior posterior = vae.posterior(images);
         Map<String, Matrix> outputs = outputs(environment, whole, "x", images);
@@ -123,8 +125,8 @@ public final class OnnxEverywhere {
                 "Images, and below each its reconstruction as ONNX Runtime computed it.");
 
         // # New images from codes
-        // The decoder alone makes images. Draw codes from the standard normal distribution, in whatever language, feed
-        // them as z, and take decoded. These are drawn here, and decoded by ONNX Runtime.
+        // The decoder alone makes images. Draw codes from the standard normal distribution, in whatever
+        // language, feed them as z, and take decoded. These are drawn here, and decoded by ONNX Runtime.
         Matrix codes = Prior.of(vae).codes(40, new Random(1));
         Map<String, Matrix> decoded = outputs(environment, decoder, "z", codes);
         Compared samples = compare("decoded", decoded, vae.decode(codes));
@@ -138,8 +140,8 @@ public final class OnnxEverywhere {
 
         // # What to try next
         // docs/onnx.md has the same calls in Python and JavaScript, and what is in a file. Within a JVM,
-        // latent4j-runtime
-        // needs no native code at all. The way to and from plain Deeplearning4j is the last lesson, PlainDl4j.
+        // latent4j-runtime needs no native code at all. The way to and from plain Deeplearning4j is the last
+        // lesson, PlainDl4j.
         double largest = Math.max(
                 samples.difference(),
                 compared.stream().mapToDouble(Compared::difference).max().orElseThrow());
@@ -161,12 +163,8 @@ public final class OnnxEverywhere {
     }
 
     private static Compared compare(String name, Map<String, Matrix> outputs, Matrix expected) {
-        float[] found = Objects.requireNonNull(outputs.get(name)).data();
-        double largest = 0;
-        for (int i = 0; i < found.length; i++) {
-            largest = Math.max(largest, Math.abs(found[i] - expected.data()[i]));
-        }
-        return new Compared(name, found.length, largest);
+        Matrix found = Objects.requireNonNull(outputs.get(name));
+        return new Compared(name, found.data().length, LargestDifference.between(found, expected));
     }
 
     /** Why it cannot be used here; empty if it can. */
@@ -200,6 +198,6 @@ public final class OnnxEverywhere {
     }
 
     private static String kilobytes(Path file) throws IOException {
-        return String.format(Locale.ROOT, "%,.0f", Files.size(file) / 1e3);
+        return Numbers.text(Files.size(file) / 1e3, 0);
     }
 }

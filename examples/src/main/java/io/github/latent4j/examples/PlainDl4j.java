@@ -3,11 +3,13 @@ package io.github.latent4j.examples;
 import io.github.latent4j.data.Dataset;
 import io.github.latent4j.data.Datasets;
 import io.github.latent4j.data.Examples;
+import io.github.latent4j.data.Permutation;
 import io.github.latent4j.domain.ModelFile;
 import io.github.latent4j.domain.Networks;
 import io.github.latent4j.evaluation.Evaluation;
 import io.github.latent4j.evaluation.Evaluator;
 import io.github.latent4j.evaluation.report.Images;
+import io.github.latent4j.examples.notebook.LargestDifference;
 import io.github.latent4j.examples.notebook.LearningCurve;
 import io.github.latent4j.examples.notebook.Notebook;
 import io.github.latent4j.examples.notebook.Size;
@@ -28,7 +30,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -75,58 +77,51 @@ public final class PlainDl4j {
 
     static Outcome run(Size size, Notebook page) throws IOException {
         // # Two engines
-        // An engine is what turns a plan into trained weights. The usual one, fused, is latent4j's own. The other one,
-        // dl4j, lets Deeplearning4j's layers do all of it, and is there for whoever wants to hold one against the
-        // other.
-        // The plan is the same for both; where one line of the chart hides the other, they go the same way.
+        // An engine is what turns a plan into trained weights. The usual one, fused, is latent4j's own. The
+        // other one, dl4j, lets Deeplearning4j's layers do all of it, and is there for whoever wants to hold
+        // one against the other. The plan is the same for both; where one line of the chart hides the other,
+        // they go the same way.
         Dataset digits = Datasets.strokes(size.of(6_000, 1_000), 1);
         AutoencoderSpec spec = AutoencoderSpec.of(784, 16).withHidden(128);
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(8, 3));
+        TrainingResult<Autoencoder> fused = train(TrainingEngine.fused(), plan, spec, digits.train());
+        TrainingResult<Autoencoder> dl4j = train(TrainingEngine.dl4j(), plan, spec, digits.train());
         Map<String, List<EpochReport>> histories = new LinkedHashMap<>();
-        Map<String, Autoencoder> models = new LinkedHashMap<>();
-        for (TrainingEngine engine : List.of(TrainingEngine.fused(), TrainingEngine.dl4j())) {
-            TrainingResult<Autoencoder> training = Trainer.with(plan)
-                    .using(engine)
-                    .reportingTo(TrainingListener.lines(System.out))
-                    .fit(spec, digits.train());
-            histories.put(engine.name(), training.history());
-            models.put(engine.name(), training.model());
-        }
+        histories.put("fused", fused.history());
+        histories.put("dl4j", dl4j.history());
         page.show(LearningCurve.compare(histories, "squared error of a pixel"));
 
         // # Do they agree?
-        // They draw their first weights and the order of the examples from the same seed, and take their sums in
-        // another order. So they agree in what comes out, though not in every digit. The test measures
+        // They draw their first weights and the order of the examples from the same seed, and take their sums
+        // in another order. So they agree in what comes out, though not in every digit. The test measures
         // both on digits that neither has seen.
-        Autoencoder model = Objects.requireNonNull(models.get("dl4j"));
+        Autoencoder model = dl4j.model();
         double before = error(model, digits.test());
-        page.say(
-                "error of a pixel: fused %.5f, dl4j %.5f",
-                error(Objects.requireNonNull(models.get("fused")), digits.test()), before);
+        page.say("error of a pixel: fused %.5f, dl4j %.5f", error(fused.model(), digits.test()), before);
 
         // # The file in plain Deeplearning4j
-        // Save the model with latent4j, and open it with the class that every program with Deeplearning4j has for
-        // that. Put the same digits through both: the largest difference of any pixel is that of rounding.
+        // Save the model with latent4j, and open it with the class that every program with Deeplearning4j has
+        // for that. Put the same digits through both: the largest difference of any pixel is that of
+        // rounding.
         Path file = page.file("digits.zip");
         ModelFile.write(model, file);
         MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
         Matrix some = digits.test().read(0, 20);
-        double saved = difference(model.reconstruct(some), network.output(array(some)));
+        double saved = LargestDifference.between(model.reconstruct(some), output(network, some));
         page.say("%s", network.summary());
         page.say("largest difference of a pixel: %.1e", saved);
 
         // # Going on there
-        // It is a network like any other: give it an updater and go on, here for two more passes, with the images as
-        // their own targets. What was learned is where it starts from, and the error on unseen digits tells whether the
-        // passes have helped.
-        network.setLearningRate(1e-3);
+        // It is a network like any other. It brings its updater along, Adam with the learning rate of the
+        // plan, and goes on, here for two more passes, with the images as their own targets. What was learned
+        // is where it starts from, and the error on unseen digits tells whether the passes have helped.
         train(network, digits.train(), 2);
         double after = error(Networks.toModel(network), digits.test());
         page.say("error of a pixel: before %.5f, after two more passes %.5f", before, after);
 
         // # A network from elsewhere
-        // This one is configured and trained without a line of latent4j: dense layers that narrow to eight numbers and
-        // widen again, with sigmoids at the end and the squared error as its loss.
+        // This one is configured and trained without a line of latent4j: dense layers that narrow to eight
+        // numbers and widen again, with sigmoids at the end and the squared error as its loss.
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .seed(7)
                 .updater(new Adam(1e-3))
@@ -146,18 +141,22 @@ public final class PlainDl4j {
         train(own, digits.train(), size.of(8, 2));
 
         // # Bringing it over
-        // One call makes a model of it, if its layers are those of an autoencoder or a VAE; if they are not, the
-        // exception
-        // says which are. The network does not know what its inputs mean: the card does, so tell it.
+        // One call makes a model of it, if its layers are those of an autoencoder or a VAE; if they are not,
+        // the exception says which are. The network does not know what its inputs mean: the card does, so
+        // tell it.
         LatentModel brought =
                 Networks.toModel(own).withCard(ModelCard.of(digits.test().input()));
-        page.say("%s", brought.spec());
-        double difference = difference(brought.reconstruct(some), own.output(array(some)));
+        page.say(
+                "%s: %d inputs, a code of %d",
+                brought.spec().kind(), brought.spec().inputs(), brought.spec().latent());
+        double difference = LargestDifference.between(brought.reconstruct(some), output(own, some));
         page.say("largest difference of a pixel: %.1e", difference);
 
         // # What it gains
-        // From here on it is a model like all others: files for services, codes from many threads, ONNX, and everything
-        // that measures. Here are the figures and its reconstructions.
+        // From here on it is a model like all others: files for services, codes from many threads, ONNX, and
+        // everything that measures. Here are the figures and its reconstructions. The principal components
+        // that it is held against are fitted on the very digits that they are measured on, which flatters
+        // them.
         Evaluation evaluation = Evaluator.of(brought).evaluate(digits.test());
         page.show(evaluation);
         page.show(
@@ -165,9 +164,8 @@ public final class PlainDl4j {
                 "Digits, and below each what the network from elsewhere makes of it.");
 
         // # What to try next
-        // This was the last lesson. docs/architecture.md tells how the parts fit together, and docs/plan.md what else a
-        // plan
-        // can say; AutoencoderFirstSteps is where the lessons begin.
+        // This was the last lesson. docs/architecture.md tells how the parts fit together, and docs/plan.md
+        // what else a plan can say; AutoencoderFirstSteps is where the lessons begin.
         return new Outcome(saved, difference, before, after);
     }
 
@@ -175,11 +173,23 @@ public final class PlainDl4j {
         return new DenseLayer.Builder().nIn(in).nOut(out).activation(activation).build();
     }
 
-    /** Trains by plain Deeplearning4j, the images being their own targets. */
+    private static TrainingResult<Autoencoder> train(
+            TrainingEngine engine, TrainingPlan plan, AutoencoderSpec spec, Examples examples) {
+        return Trainer.with(plan)
+                .using(engine)
+                .reportingTo(TrainingListener.lines(System.out))
+                .fit(spec, examples);
+    }
+
+    /** Trains by plain Deeplearning4j, the images being their own targets, in another order each time. */
     private static void train(MultiLayerNetwork network, Examples examples, int epochs) {
         for (int epoch = 0; epoch < epochs; epoch++) {
+            Permutation order = new Permutation(examples.size(), epoch);
             for (int from = 0; from < examples.size(); from += 128) {
-                INDArray batch = array(examples.read(from, Math.min(from + 128, examples.size())));
+                int[] drawn = IntStream.range(from, Math.min(from + 128, examples.size()))
+                        .map(order)
+                        .toArray();
+                INDArray batch = array(examples.read(drawn));
                 network.fit(batch, batch);
             }
         }
@@ -189,8 +199,8 @@ public final class PlainDl4j {
         return Nd4j.createFromArray(rows.data()).reshape(rows.rows(), rows.columns());
     }
 
-    private static double difference(Matrix ours, INDArray theirs) {
-        return array(ours).sub(theirs).amaxNumber().doubleValue();
+    private static Matrix output(MultiLayerNetwork network, Matrix rows) {
+        return Matrix.of(network.output(array(rows)).toFloatMatrix());
     }
 
     private static double error(LatentModel model, Examples examples) {

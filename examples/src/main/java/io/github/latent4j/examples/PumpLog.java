@@ -1,5 +1,6 @@
 package io.github.latent4j.examples;
 
+import io.github.latent4j.examples.notebook.Notebook;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,13 +67,15 @@ public final class PumpLog {
      * Writes the tables of {@code models/pump-anomalies}: a year without faults, and 1,500 rows of the next one in which a tenth is
      * faulty, which the column {@code faulty} says.
      *
-     * @param arguments the folder to write into
+     * @param arguments the folder to write into; without it, {@code out/PumpLog} of the examples' folder
      * @throws IOException if a file cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        Path folder = Path.of(arguments.length == 0 ? "." : arguments[0]);
+        Path folder =
+                Files.createDirectories(arguments.length == 0 ? Notebook.folder(PumpLog.class) : Path.of(arguments[0]));
         writeHealthy(folder.resolve("normal.csv"), 4_000, 1);
         writeTroubled(folder.resolve("test.csv"), 1_500, 2, 0.1);
+        System.out.println("wrote normal.csv and test.csv into " + folder);
     }
 
     /**

@@ -58,16 +58,18 @@ public final class StackedAutoencoder {
 
     static Found run(Size size, Notebook page) throws IOException {
         // # The stack
-        // Three layers: 784 to 256, to 64, to 16. Tied weights halve the number of parameters. The sigmoid is the
-        // activation of the time: its slopes are small, which is what made deep stacks hard to train from scratch.
+        // Three layers: 784 to 256, to 64, to 16. Tied weights halve the number of parameters. The sigmoid is
+        // the activation of the time: its slopes are small, which is what made deep stacks hard to train from
+        // scratch.
         Dataset images = LessonData.clothesOrStrokes(page, size.of(15_000, 3_000), size.of(1_000, 300));
         AutoencoderSpec spec = AutoencoderSpec.of(784, 16).withHidden(256, 64).withTiedWeights(Activation.SIGMOID);
         page.say("%,d parameters", spec.layout().length());
 
         // # With pretraining and without
-        // Pretraining goes through the layers from below. Each learns to undo a masking of its input: a share of
-        // the values is set to 0, and it has to give all of them back. Then all layers are fine-tuned together on
-        // the reconstruction of the image. The other training starts with that, from random weights.
+        // Pretraining goes through the layers from below. Each learns to undo a masking of its input: a share
+        // of the values is set to 0, and it has to give all of them back. Then all layers are fine-tuned
+        // together on the reconstruction of the image. The other training starts with that, from random
+        // weights.
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(20, 4));
         TrainingResult<Autoencoder> pretrained =
                 train(spec, plan.withPretraining(new Pretraining(size.of(5, 2), 0.3)), images);
@@ -84,9 +86,9 @@ public final class StackedAutoencoder {
                 List.of(row("pretrained", pretrained), row("from scratch", fromScratch)));
 
         // # What the first layer sees
-        // A unit of the first layer has a weight for every pixel, so its weights are an image: bright where ink
-        // excites it, dark where ink inhibits it, grey where it does not care. These are the forty units with the
-        // largest weights of the pretrained stack, and below them those of the other one.
+        // A unit of the first layer has a weight for every pixel, so its weights are an image: bright where
+        // ink excites it, dark where ink inhibits it, grey where it does not care. These are the forty units
+        // with the largest weights of the pretrained stack, and below them those of the other one.
         Autoencoder model = pretrained.model().using(MultiplicationProvider.forBatches());
         page.show(Images.grid(features(model, 40), model.card().input(), 10), "Pretrained.");
         page.show(Images.grid(features(fromScratch.model(), 40), model.card().input(), 10), "From scratch.");
@@ -97,8 +99,8 @@ public final class StackedAutoencoder {
         page.show(Images.pairs(some, model.reconstruct(some), model.card().input()), "The pretrained stack.");
 
         // # It is Deeplearning4j's network
-        // Nothing about the model is special to this library: here is its MultiLayerNetwork, to go on with in DL4J,
-        // for instance with a classifier on top. It gives the same codes as the model, up to rounding.
+        // Nothing about the model is special to this library: here is its MultiLayerNetwork, to go on with in
+        // DL4J, for instance with a classifier on top. It gives the same codes as the model, up to rounding.
         MultiLayerNetwork network = Networks.of(model);
         page.show(
                 List.of("layer", "from", "to"),
@@ -110,8 +112,9 @@ public final class StackedAutoencoder {
         page.say("greatest difference of a code's value: %.1e", difference);
 
         // # What to try next
-        // Exchange the sigmoid for Activation.ELU, with which deep networks train well from scratch, and see what
-        // is left of the difference. The lesson VaeFirstSteps turns to autoencoders that can make up new images.
+        // Exchange the sigmoid for Activation.ELU, with which deep networks train well from scratch, and see
+        // what is left of the difference. The lesson VaeFirstSteps turns to autoencoders that can make up new
+        // images.
         return new Found(errors(pretrained), errors(fromScratch), difference);
     }
 

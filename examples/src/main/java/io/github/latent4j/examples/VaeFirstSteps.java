@@ -51,8 +51,8 @@ public final class VaeFirstSteps {
     static Evaluation run(Size size, Notebook page) {
         // # Training
         // A specification, a plan, a trainer: the same as for an autoencoder, with a VaeSpec in place of an
-        // AutoencoderSpec. Two numbers are little for ten kinds of digits, and reconstructions will be rough. That
-        // is the price of a code that can be looked at.
+        // AutoencoderSpec. Two numbers are little for ten kinds of digits, and reconstructions will be rough.
+        // That is the price of a code that can be looked at.
         Dataset digits = Datasets.strokes(size.of(20_000, 3_000), 1);
         VaeSpec spec = VaeSpec.of(784, 2).withHidden(256, 128);
         TrainingPlan plan = TrainingPlan.defaults().withEpochs(size.of(25, 5)).withBatchSize(64);
@@ -63,10 +63,10 @@ public final class VaeFirstSteps {
         page.show(LearningCurve.of(training.history(), "nats a digit"));
 
         // # A cloud instead of a point
-        // For each digit the encoder gives the mean and the variance of a normal distribution of codes, which is
-        // called the posterior. A large variance says: these digits would do as well. Here are six draws from the
-        // cloud of each of four digits, decoded; the first column is the digit itself. The table has each cloud's
-        // mean and, behind the ±, its standard deviation.
+        // For each digit the encoder gives the mean and the variance of a normal distribution of codes, which
+        // is called the posterior. A large variance says: these digits would do as well. Here are six draws
+        // from the cloud of each of four digits, decoded; the first column is the digit itself. The table has
+        // each cloud's mean and, behind the ±, its standard deviation.
         Random random = new Random(1);
         Matrix four = digits.test().read(0, 4);
         Posterior posterior = vae.posterior(four);
@@ -78,10 +78,10 @@ public final class VaeFirstSteps {
         page.show(List.of("digit", "first number", "second number"), clouds(posterior));
 
         // # What training maximises
-        // The evidence lower bound, ELBO, is a difference. The first part says how probable the digit is given its
-        // code: closer reconstructions make it larger. The second, the KL divergence, says how far the cloud is
-        // from the standard normal distribution that all clouds share, the prior: a narrow cloud far out costs
-        // most. Both are in nats, natural logarithms, and a larger ELBO is better.
+        // The evidence lower bound, ELBO, is a difference. The first part says how probable the digit is
+        // given its code: closer reconstructions make it larger. The second, the KL divergence, says how far
+        // the cloud is from the standard normal distribution that all clouds share, the prior: a narrow cloud
+        // far out costs most. Both are in nats, natural logarithms, and a larger ELBO is better.
         List<List<String>> rows = new ArrayList<>();
         for (Elbo elbo : vae.elbo(four, random)) {
             rows.add(row(elbo));
@@ -98,31 +98,32 @@ public final class VaeFirstSteps {
                 bound.kl().mean());
 
         // # New digits
-        // A code drawn from the prior decodes to a digit that nobody has drawn. Some look like digits, some lie
-        // between two kinds: with two numbers, neighbours on the map have to touch.
+        // A code drawn from the prior decodes to a digit that nobody has drawn. Some look like digits, some
+        // lie between two kinds: with two numbers, neighbours on the map have to touch.
         page.show(Images.grid(vae.sample(40, random), vae.card().input(), 10), "Forty digits made up by the VAE.");
 
         // # The map
-        // The whole plane of codes, from the lower left to the upper right. Each place is one code, decoded. Walk
-        // along any line: kinds of digits change into each other without a jump.
+        // The whole plane of codes, from the lower left to the upper right. Each place is one code, decoded.
+        // Walk along any line: kinds of digits change into each other without a jump.
         page.show(Images.manifold(vae, size.of(18, 12)), "The plane of codes, decoded in equally probable steps.");
 
         // # Where the digits lie
-        // The codes of digits that the VAE has not seen, coloured by what they are. Nobody told it the labels:
-        // where kinds keep together, it is its own finding. The evaluator of codes has a chart of it, among others.
+        // The codes of digits that the VAE has not seen, coloured by what they are. Nobody told it the
+        // labels: where kinds keep together, it is its own finding. The evaluator of codes has a chart of it,
+        // among others.
         LatentEvaluation codes = LatentEvaluator.of(vae).withoutProbes().evaluate(digits.test());
         codes.charts().stream().filter(chart -> chart.name().equals("codes")).forEach(page::show);
         page.say(
                 "deviation of the codes from the prior: %.2f nats",
                 codes.aggregated().orElseThrow().divergence());
 
-        // That last figure is 0 if all clouds together are the prior, with no gaps and nothing outside. The smaller
-        // it is, the more of the draws above come from a place where digits are.
+        // That last figure is 0 if all clouds together are the prior, with no gaps and nothing outside. The
+        // smaller it is, the more of the draws above come from a place where digits are.
 
         // # What to try next
         // Give the code ten numbers instead of two, and look at the ELBO and the samples again. The lesson
-        // LatentWalks goes on from there: ways through a code of ten numbers, and better places to draw samples
-        // from.
+        // LatentWalks goes on from there: ways through a code of ten numbers, and better places to draw
+        // samples from.
         return evaluation;
     }
 

@@ -2,14 +2,17 @@ package io.github.latent4j.examples;
 
 import io.github.latent4j.data.Examples;
 import io.github.latent4j.data.Part;
+import io.github.latent4j.data.PcaFit;
 import io.github.latent4j.data.SourceOptions;
 import io.github.latent4j.data.Sources;
 import io.github.latent4j.evaluation.report.Images;
 import io.github.latent4j.examples.notebook.LearningCurve;
 import io.github.latent4j.examples.notebook.Nearest;
 import io.github.latent4j.examples.notebook.Notebook;
+import io.github.latent4j.examples.notebook.Numbers;
 import io.github.latent4j.examples.notebook.Size;
 import io.github.latent4j.runtime.Matrix;
+import io.github.latent4j.runtime.Pca;
 import io.github.latent4j.runtime.Vae;
 import io.github.latent4j.runtime.VaeSpec;
 import io.github.latent4j.training.Trainer;
@@ -29,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -50,8 +54,9 @@ public final class YourOwnImages {
      * @param read how many images were found in the folder
      * @param byCode the share of nearest images by code that are of the same shape as the one asked for
      * @param byPixels the same for nearest images by pixels
+     * @param byPca the same for nearest images by principal components, as many as a code has numbers
      */
-    record Outcome(int read, double byCode, double byPixels) {}
+    record Outcome(int read, double byCode, double byPixels, double byPca) {}
 
     /**
      * Runs the lesson in full.
@@ -65,18 +70,19 @@ public final class YourOwnImages {
 
     static Outcome run(Size size, Notebook page) throws IOException {
         // # A folder of images
-        // These images are drawn by Java2D, of various sizes, into a sub-folder for each shape. To use your own,
-        // leave out the second line and let the first name your folder, such as Path.of("/home/me/photographs"). Some
-        // hundred images are the least that is worth to be tried, and the more alike their subjects are, the
-        // fewer will do.
-        Path folder = page.file("images");
-        draw(folder, size.of(3_000, 600));
+        // These images are drawn by Java2D, of various sizes, into a sub-folder for each shape. To use your
+        // own, leave out the last line and name your folder in the one before, such as
+        // Path.of("/home/me/photographs"). Some hundred images are the least that is worth to be tried, and
+        // the more alike their subjects are, the fewer will do.
+        int count = size.of(3_000, 600);
+        Path folder = page.file("images-" + count);
+        draw(folder, count);
 
         // # Reading it
-        // A model takes images of one size: say which, small at first, as each pixel is three inputs (withGrey(true)
-        // makes it one). Proportions are not kept, so cut your photographs square before if that matters. A fifth of
-        // the
-        // images is put aside for questions that the model has not seen.
+        // A model takes images of one size: say which, small at first, as each pixel is three inputs
+        // (withGrey(true) makes it one). Proportions are not kept, so cut your photographs square before if
+        // that matters. A fifth of the images is put aside for questions that the model has not seen. A
+        // folder without sub-folders has no labels.
         Examples images = Sources.open(
                 "images:" + folder, Part.TRAIN, SourceOptions.defaults().withImageSize(24, 24));
         Examples.Split split = images.split(0.2, 1);
@@ -86,10 +92,10 @@ public final class YourOwnImages {
                 "Forty of the images as the model sees them.");
 
         // # Training
-        // A VAE, because it can draw new images, and its codes lie close enough to each other to be compared. With so
-        // few
-        // images, many passes are needed. Watch the second line of the chart: when it no longer falls while the first
-        // does, the model learns its images by heart; then stop earlier, or find more images.
+        // A VAE, because it can draw new images, and its codes lie close enough to each other to be compared.
+        // With so few images, many passes are needed. Watch the second line of the chart: when it no longer
+        // falls while the first does, the model learns its images by heart; then stop earlier, or find more
+        // images.
         TrainingResult<Vae> training = Trainer.with(TrainingPlan.defaults().withEpochs(size.of(60, 25)))
                 .reportingTo(TrainingListener.lines(System.out))
                 .fit(VaeSpec.of(images.input().size(), 16).withHidden(256), split.train());
@@ -97,8 +103,9 @@ public final class YourOwnImages {
         page.show(LearningCurve.of(training.history(), "nats an image"));
 
         // # What gets through
-        // Sixteen numbers have to say all of an image: the colour of the paper, and of what shape, colour, size and
-        // angle the thing on it is, and where. Look at which of these come back, and which are blurred.
+        // Sixteen numbers have to say all of an image. Of a drawn one that is the colour of the paper, of
+        // what shape, colour, size and angle the thing on it is, and where. Look at which of these come back,
+        // and which are blurred.
         Examples test = split.validation();
         Matrix some = test.read(0, 20);
         page.show(
@@ -110,11 +117,9 @@ public final class YourOwnImages {
         page.show(Images.grid(vae.sample(40, new Random(1)), images.input(), 10), "Forty drawn images.");
 
         // # Which images are alike?
-        // The nearest codes belong to images that the model takes for alike: that finds duplicates, and sorts an album.
-        // Each row begins with an image that the model has not seen; behind it are the nine whose codes are nearest.
-        // Does a shape find its like? The last line counts it, for codes and for pixels; guessing would be right a
-        // quarter of the time. Pixels are no bad guide where things are in the middle, as they are here. But a code is
-        // 16 numbers, and not 1,728: that is what a search over a large album can afford.
+        // The nearest codes belong to images that the model takes for alike: that finds duplicates, and sorts
+        // an album. Each row begins with an image that the model has not seen; behind it are the nine whose
+        // codes are nearest.
         Matrix known = split.train().read(0, split.train().size());
         Matrix codes = vae.encode(known);
         List<float[]> rows = new ArrayList<>();
@@ -127,18 +132,41 @@ public final class YourOwnImages {
         page.show(
                 Images.grid(Matrix.of(rows.toArray(float[][]::new)), images.input(), 10),
                 "An image in each row, and the nine of the nearest codes.");
-        double byCode = sameShape(split, codes, vae.encode(test.read(0, 100)));
-        double byPixels = sameShape(split, known, test.read(0, 100));
-        page.say("of the nine nearest, so many have the same shape: %.2f by code, %.2f by pixels", byCode, byPixels);
+
+        // # Was the model needed?
+        // Does an image find its like? Where there are labels, they can be counted: for codes, for the pixels
+        // themselves, and for as many principal components as a code has numbers, which take a moment to
+        // compute. Pixels are a good guide where things stand in about the same place, as the drawn shapes
+        // do, but a search among them compares many more numbers. Guessing is right for as large a share as
+        // two images have the same label by chance.
+        Matrix asked = test.read(0, Math.min(100, test.size()));
+        Pca pca = PcaFit.fit(split.train(), codes.columns(), 1);
+        double byCode = 0;
+        double byPixels = 0;
+        double byPca = 0;
+        if (images.labelNames().size() > 1) {
+            byCode = sameLabel(split, codes, vae.encode(asked));
+            byPixels = sameLabel(split, known, asked);
+            byPca = sameLabel(split, pca.encode(known), pca.encode(asked));
+            page.show(
+                    List.of("nearest by", "numbers", "same label"),
+                    List.of(
+                            List.of("code", "" + codes.columns(), Numbers.text(byCode, 2)),
+                            List.of("principal components", "" + pca.dimensions(), Numbers.text(byPca, 2)),
+                            List.of("pixels", "" + known.columns(), Numbers.text(byPixels, 2)),
+                            List.of("guessing", "0", Numbers.text(chance(split.train()), 2))));
+            page.say("%s", advice(byCode, byPixels, byPca));
+        }
 
         // # What to try next
         // Larger images and a longer code; an autoencoder in the place of the VAE, whose reconstructions are
-        // sharper; AnomaliesInImages with your own. A model does not need pixels, though: BagOfWords has one of texts.
-        return new Outcome(images.size(), byCode, byPixels);
+        // sharper; AnomaliesInImages with your own. A model does not need pixels, though: BagOfWords has one
+        // of texts.
+        return new Outcome(images.size(), byCode, byPixels, byPca);
     }
 
     /** The share of the nine nearest rows that have the label of the row asked for. */
-    private static double sameShape(Examples.Split split, Matrix rows, Matrix questions) {
+    private static double sameLabel(Examples.Split split, Matrix rows, Matrix questions) {
         int same = 0;
         for (int i = 0; i < questions.rows(); i++) {
             for (int near : Nearest.of(rows, questions.row(i), 9)) {
@@ -146,6 +174,26 @@ public final class YourOwnImages {
             }
         }
         return same / (9.0 * questions.rows());
+    }
+
+    /** The probability that two images have the same label. */
+    private static double chance(Examples images) {
+        double[] shares = new double[images.labelNames().size()];
+        for (int i = 0; i < images.size(); i++) {
+            shares[images.label(i)] += 1.0 / images.size();
+        }
+        return Arrays.stream(shares).map(share -> share * share).sum();
+    }
+
+    private static String advice(double byCode, double byPixels, double byPca) {
+        if (byPixels >= Math.max(byCode, byPca)) {
+            return "For these images and this question pixels are the best guide. Of the two short ways, "
+                    + (byCode > byPca ? "the code" : "principal components") + " find" + (byCode > byPca ? "s" : "")
+                    + " more.";
+        }
+        return byCode > byPca
+                ? "For these images and this question the code is the best guide."
+                : "For these images and this question principal components are the best guide: a model is not needed.";
     }
 
     /** Writes images into a folder, and in it a folder for each shape. */

@@ -13,6 +13,7 @@ class AnomaliesInATableTest {
         assertThat(labelled.auroc().orElseThrow()).isGreaterThan(0.8).isGreaterThan(outcome.farthestCell() + 0.1);
         assertThat(labelled.falseAlarms().orElseThrow()).isLessThan(0.15);
         assertThat(outcome.firstReason()).isEqualTo("mode");
+        assertThat(outcome.chosen()).isGreaterThan(outcome.farthestCell() + 0.1);
         assertThat(Lessons.folder(AnomaliesInATable.class)).isDirectoryContaining("glob:**/pumps.zip");
     }
 }

@@ -21,7 +21,7 @@ final class Browser implements AutoCloseable {
             return Array.from(document.images).filter(i => !i.complete || i.naturalWidth === 0)
                 .map(i => 'a picture does not load: ' + i.alt)""";
 
-    /** What sticks out of the page, boxes that scroll by themselves left aside. */
+    /** What sticks out of the page; boxes that scroll by themselves are another matter. */
     private static final String OVERFLOW = """
             const width = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= width) return [];
@@ -30,6 +30,29 @@ final class Browser implements AutoCloseable {
                 .filter(e => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement))
                 .map(e => 'wider than the page: ' + e.tagName + ' ' + e.textContent.trim().substring(0, 40))
                 .concat(['the page scrolls sideways'])""";
+
+    /** Boxes whose content does not fit in: none on a desk; on a phone, code and tables alone may scroll. */
+    private static final String BOXES = """
+            const phone = window.innerWidth < 600;
+            return Array.from(document.querySelectorAll('body *'))
+                .filter(e => !e.closest('svg') && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
+                    && getComputedStyle(e).overflowX !== 'visible' && !(phone && e.matches('pre.java, .wide')))
+                .map(e => 'does not fit into its box: ' + e.textContent.trim().substring(0, 40))""";
+
+    /** Texts of charts that are cut off or too small to read, and charts by themselves that are small on a desk. */
+    private static final String CHARTS = """
+            const found = [];
+            document.querySelectorAll('svg.chart').forEach(chart => {
+                const frame = chart.getBoundingClientRect();
+                chart.querySelectorAll('text').forEach(text => {
+                    const box = text.getBoundingClientRect();
+                    if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1)
+                        found.push('cut off in a chart: ' + text.textContent);
+                    if (box.height < 9) found.push('too small in a chart: ' + text.textContent);
+                });
+                if (window.innerWidth > 1000 && frame.width < 400) found.push('a small chart: ' + chart.ariaLabel);
+            });
+            return found;""";
 
     private final ChromeDriver driver;
 
@@ -61,6 +84,8 @@ final class Browser implements AutoCloseable {
         }
         complaints.addAll(texts(BROKEN_PICTURES));
         complaints.addAll(texts(OVERFLOW));
+        complaints.addAll(texts(BOXES));
+        complaints.addAll(texts(CHARTS));
         driver.manage().logs().get(LogType.BROWSER).forEach(entry -> complaints.add("console: " + entry.getMessage()));
         return complaints;
     }

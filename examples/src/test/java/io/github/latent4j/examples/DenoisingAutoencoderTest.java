@@ -18,5 +18,7 @@ class DenoisingAutoencoderTest {
                 .isLessThan(found.holes().plain())
                 .isLessThan(found.holes().forNoise());
         assertThat(found.plainOnClean()).isLessThan(found.noise().plain());
+        // What it costs.
+        assertThat(found.forNoiseOnClean()).isGreaterThan(found.plainOnClean());
     }
 }

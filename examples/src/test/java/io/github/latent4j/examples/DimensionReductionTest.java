@@ -11,7 +11,7 @@ class DimensionReductionTest {
     void aVaesTwoNumbersTellMoreThanTwoComponents() throws Exception {
         List<Shares> found = Lessons.run(DimensionReduction.class, DimensionReduction::run);
         assertThat(found).extracting(Shares::numbers).containsExactly(2, 8);
-        assertThat(found.get(0).vae()).isGreaterThan(found.get(0).pca());
-        assertThat(found.get(1).vae()).isGreaterThan(found.get(0).vae());
+        assertThat(found.get(0).vae()).isGreaterThan(found.get(0).pca() + 0.02);
+        assertThat(found.get(1).vae()).isGreaterThan(found.get(0).vae() + 0.1);
     }
 }

@@ -8,7 +8,7 @@ class InAServiceTest {
     @Test
     void threadsGetTheBitsOfOneThreadAndAnswersOfOneModelOrTheOther() throws Exception {
         InAService.Outcome outcome = Lessons.run(InAService.class, InAService::run);
-        assertThat(outcome.answers()).isEqualTo(23 * 500);
+        assertThat(outcome.answers()).isPositive().isEqualTo(outcome.asked());
         assertThat(outcome.different()).isZero();
         assertThat(outcome.byModel()).hasSize(3);
         assertThat(outcome.byModel().get(0)).isPositive();

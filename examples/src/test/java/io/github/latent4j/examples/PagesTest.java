@@ -63,14 +63,22 @@ class PagesTest {
         Files.writeString(page, """
                 <!DOCTYPE html><html><head><meta name="viewport" content="width=device-width, initial-scale=1"></head><body>
                 <p>text</p><img src="missing.png" alt="a cat"><div style="width: 600px">wide</div>
+                <div style="width: 50px; overflow: hidden"><span>averylongwordindeed</span></div>
+                <svg class="chart" width="100" height="50"><text x="90" y="20">label</text></svg>
                 <script>console.error('oh'); throw new Error('no');</script></body></html>""");
         assertThat(browser.complaints(page, PHONE))
                 .contains(
-                        "a picture does not load: a cat", "wider than the page: DIV wide", "the page scrolls sideways")
+                        "a picture does not load: a cat",
+                        "wider than the page: DIV wide",
+                        "the page scrolls sideways",
+                        "does not fit into its box: averylongwordindeed",
+                        "cut off in a chart: label")
                 .anyMatch(complaint -> complaint.contains("oh"))
                 .anyMatch(complaint -> complaint.contains("no"))
                 .anyMatch(complaint -> complaint.contains("missing.png"));
-        assertThat(browser.complaints(page, DESK)).noneMatch(complaint -> complaint.contains("wide"));
+        assertThat(browser.complaints(page, DESK))
+                .contains("a small chart: null")
+                .noneMatch(complaint -> complaint.contains("wide"));
         Files.writeString(page, "<!DOCTYPE html><html><body></body></html>");
         assertThat(browser.complaints(page, DESK)).containsExactly("the page is empty");
     }

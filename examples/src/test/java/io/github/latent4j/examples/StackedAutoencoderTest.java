@@ -9,10 +9,9 @@ class StackedAutoencoderTest {
     @Test
     void pretrainingIsAheadAndTheNetworkIsDl4js() throws Exception {
         Found found = Lessons.run(StackedAutoencoder.class, StackedAutoencoder::run);
-        for (int epoch = 0; epoch < found.pretrained().size(); epoch++) {
-            assertThat(found.pretrained().get(epoch))
-                    .isLessThan(found.fromScratch().get(epoch));
-        }
+        // The head start is largest after the first epoch; later on the other training catches up.
+        assertThat(found.pretrained().get(0))
+                .isLessThan(0.97 * found.fromScratch().get(0));
         assertThat(found.difference()).isLessThan(1e-4);
     }
 }

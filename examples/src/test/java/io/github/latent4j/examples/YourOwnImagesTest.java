@@ -10,6 +10,8 @@ class YourOwnImagesTest {
         YourOwnImages.Outcome outcome = Lessons.run(YourOwnImages.class, YourOwnImages::run);
         assertThat(outcome.read()).isEqualTo(600);
         assertThat(outcome.byCode()).isGreaterThan(0.4);
-        assertThat(Lessons.folder(YourOwnImages.class).resolve("images")).isDirectoryContaining("glob:**/ring");
+        assertThat(outcome.byPixels()).isGreaterThan(0.4);
+        assertThat(outcome.byPca()).isGreaterThan(0.4);
+        assertThat(Lessons.folder(YourOwnImages.class).resolve("images-600")).isDirectoryContaining("glob:**/ring");
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Data that lessons share. */
 public final class LessonData {
@@ -24,9 +25,17 @@ public final class LessonData {
      * @throws IOException if the files of Fashion-MNIST are there and cannot be read
      */
     public static Dataset clothesOrStrokes(Notebook page, int training, int test) throws IOException {
-        boolean found = Datasets.info("fashion-mnist").folder().isPresent();
+        return clothesOrStrokes(
+                Datasets.info("fashion-mnist").folder().isPresent(),
+                sentence -> page.say("%s", sentence),
+                training,
+                test);
+    }
+
+    /** The same where it is known whether Fashion-MNIST is on this machine. */
+    static Dataset clothesOrStrokes(boolean found, Consumer<String> page, int training, int test) throws IOException {
         if (!found) {
-            page.say(
+            page.accept(
                     "Fashion-MNIST is not on this machine (Debian: apt install dataset-fashion-mnist): these are pen strokes.");
         }
         Dataset data = Datasets.load(found ? "fashion-mnist" : "strokes");

@@ -28,6 +28,38 @@ public final class Nearest {
                 .toList();
     }
 
+    /**
+     * The rows whose direction is nearest to that of a point, by the cosine of the angle between them. That is how searches compare texts:
+     * of rows of words, a short text is no nearer than a long one.
+     *
+     * @param rows where to look
+     * @param point as many values as a row
+     * @param count how many are wanted, at most as many as there are
+     * @return their numbers, the nearest first; a row of zeros has no direction and counts as at right angles to all
+     */
+    public static List<Integer> byCosine(Matrix rows, float[] point, int count) {
+        double[] cosines = IntStream.range(0, rows.rows())
+                .mapToDouble(row -> cosine(rows.row(row), point))
+                .toArray();
+        return IntStream.range(0, rows.rows())
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> -cosines[row]))
+                .limit(count)
+                .toList();
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double product = 0;
+        double squares = 0;
+        double others = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += a[i] * b[i];
+            squares += a[i] * a[i];
+            others += b[i] * b[i];
+        }
+        return product == 0 ? 0 : product / Math.sqrt(squares * others);
+    }
+
     private static double squaredDistance(float[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {

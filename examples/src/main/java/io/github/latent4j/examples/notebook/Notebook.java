@@ -4,13 +4,15 @@ import io.github.latent4j.evaluation.Chart;
 import io.github.latent4j.evaluation.Measurement;
 import io.github.latent4j.evaluation.report.HtmlReport;
 import io.github.latent4j.evaluation.report.Picture;
-import io.github.latent4j.runtime.LatentModel;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The page of a lesson: its text and code as they stand in the source file, and after each step what it printed and drew. A
@@ -39,27 +41,48 @@ public final class Notebook {
     }
 
     /**
-     * Runs a lesson in full for a reader and writes its page into {@code examples/out/NAME}, or {@code out/NAME} where the working
-     * folder is that of the examples.
+     * Runs a lesson in full for a reader and writes its page into {@code out/NAME} of the examples' folder, wherever it was started.
      *
      * @param lesson the class whose source tells the lesson
      * @param run its method {@code run}
      * @throws Exception if a step cannot be done, or the page cannot be written
      */
     public static void open(Class<?> lesson, Lesson<?> run) throws Exception {
-        Path root = Path.of(Files.isDirectory(Path.of("examples")) ? "examples/out" : "out");
-        Path folder = root.resolve(lesson.getSimpleName());
+        Path folder = folder(lesson);
         long start = System.nanoTime();
         run(lesson, run, Size.FULL, folder);
         System.out.printf(
                 Locale.ROOT,
                 "%nThe page of this lesson, after %.0f s: %s%n",
                 (System.nanoTime() - start) / 1e9,
-                folder.resolve("index.html").toAbsolutePath());
+                folder.resolve("index.html"));
     }
 
     /**
-     * Runs a lesson and writes its page {@code index.html}.
+     * Where an example puts its files.
+     *
+     * @param example its class, built into {@code target/classes}
+     * @return {@code out/NAME} of the examples' folder; it need not be there
+     */
+    public static Path folder(Class<?> example) {
+        return module(example).resolve("out").resolve(example.getSimpleName());
+    }
+
+    private static Path module(Class<?> example) {
+        try {
+            return Path.of(example.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .resolve("../..")
+                    .normalize();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of a class is an address", e);
+        }
+    }
+
+    /**
+     * Runs a lesson and writes its page {@code index.html}, up to the step that failed if one did.
      *
      * @param lesson the class whose source tells the lesson
      * @param run its method {@code run}
@@ -70,10 +93,19 @@ public final class Notebook {
      * @throws Exception if a step cannot be done, or the page cannot be written
      */
     public static <R> R run(Class<?> lesson, Lesson<R> run, Size size, Path folder) throws Exception {
-        Notebook page = new Notebook(lesson, Files.createDirectories(folder), LessonSource.of(lesson));
-        R found = run.run(size, page);
-        page.report().write(folder.resolve("index.html"));
-        return found;
+        LessonSource source = LessonSource.of(module(lesson), lesson);
+        Notebook page = new Notebook(lesson, Files.createDirectories(folder), source);
+        try {
+            R found = run.run(size, page);
+            page.report(source.cells()).write(folder.resolve("index.html"));
+            return found;
+        } catch (Exception e) {
+            page.report(source.cellsUpTo(page.lineOf(e)))
+                    .withHeading("It ended here")
+                    .withOutput(e.toString())
+                    .write(folder.resolve("index.html"));
+            throw e;
+        }
     }
 
     /**
@@ -140,16 +172,6 @@ public final class Notebook {
         add(report -> report.withMeasurement(measurement));
     }
 
-    /**
-     * Shows what a model is and how it was trained.
-     *
-     * @param model the model
-     */
-    public void show(LatentModel model) {
-        System.out.println(model);
-        add(report -> report.withModel(model));
-    }
-
     private void add(UnaryOperator<HtmlReport> addition) {
         outputs.add(new Shown(line(), addition));
     }
@@ -157,22 +179,31 @@ public final class Notebook {
     /** The line of the lesson that is being run. */
     private int line() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.filter(frame -> frame.getClassName().equals(lesson.getName()))
-                        .filter(frame -> source.isOfRun(frame.getLineNumber()))
-                        .mapToInt(StackWalker.StackFrame::getLineNumber)
-                        .findFirst())
+                .walk(frames -> line(frames.map(StackWalker.StackFrame::toStackTraceElement)))
                 .orElseThrow(
                         () -> new IllegalStateException("%s: found an output from outside of run, expected it within"
                                 .formatted(lesson.getSimpleName())));
     }
 
-    private HtmlReport report() {
+    /** The line that threw; the first one if that is not of the lesson. */
+    private int lineOf(Exception failure) {
+        return line(Stream.of(failure.getStackTrace())).orElse(source.firstLine());
+    }
+
+    private Optional<Integer> line(Stream<StackTraceElement> frames) {
+        return frames.filter(frame -> frame.getClassName().equals(lesson.getName()))
+                .map(StackTraceElement::getLineNumber)
+                .filter(source::isOfRun)
+                .findFirst();
+    }
+
+    private HtmlReport report(List<Cell> cells) {
         HtmlReport report = HtmlReport.of(source.title());
         for (String paragraph : source.introduction()) {
             report = report.withText(paragraph);
         }
         int from = 0;
-        for (Cell cell : source.cells()) {
+        for (Cell cell : cells) {
             if (!cell.heading().isEmpty()) {
                 report = report.withHeading(cell.heading());
             }
@@ -185,7 +216,7 @@ public final class Notebook {
             report = with(outputs(from, cell.lastLine()), report.atLevel(3)).atLevel(2);
             from = cell.lastLine();
         }
-        if (!source.rest().isEmpty()) {
+        if (!source.rest().isEmpty() && cells.size() == source.cells().size()) {
             report = report.withHeading("The rest of the class").withCode(source.rest());
         }
         return report;

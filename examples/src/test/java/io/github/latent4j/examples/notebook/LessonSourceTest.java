@@ -4,20 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LessonSourceTest {
     private static final String SOURCE = """
+            /** Not this one. */
             package p;
 
             /**
              * Apples and {@code pears}. Both are
-             * fruit.
+             * <em>fruit</em>.
              *
              * <p>More of it.
              */
+            @Deprecated
             public final class Fruit {
+                private static final int TWO = 2;
+
+                private Fruit() {}
+
+                /**
+                 * Runs it.
+                 */
+                public static void main(String[] arguments) throws Exception {
+                    Notebook.open(Fruit.class, Fruit::run);
+                }
+
                 static int run(Size size, Notebook page)
                         throws IOException {
                     // # Apples
@@ -36,7 +50,8 @@ class LessonSourceTest {
                     }
 
                     // Nothing new begins here.
-                    return apples;
+                    return apples
+                            + TWO;
                 }
 
                 private static void more() {}
@@ -59,13 +74,13 @@ class LessonSourceTest {
 
                                     // not a text: it stands deeper
                                     apples++;
-                                }""", 26),
-                        new Cell("", List.of("Nothing new begins here."), "", 28));
-        assertThat(lesson.rest()).isEqualTo("private static void more() {}");
-        assertThat(lesson.isOfRun(11)).isFalse();
-        assertThat(lesson.isOfRun(12)).isTrue();
-        assertThat(lesson.isOfRun(28)).isTrue();
-        assertThat(lesson.isOfRun(29)).isFalse();
+                                }""", 39),
+                        new Cell("", List.of("Nothing new begins here."), "", 42));
+        assertThat(lesson.rest()).isEqualTo("private static final int TWO = 2;\n\nprivate static void more() {}");
+        assertThat(lesson.isOfRun(24)).isFalse();
+        assertThat(lesson.isOfRun(25)).isTrue();
+        assertThat(lesson.isOfRun(42)).isTrue();
+        assertThat(lesson.isOfRun(43)).isFalse();
     }
 
     @Test
@@ -75,8 +90,11 @@ class LessonSourceTest {
                 .hasMessage("Fruit.java: found no method run(Size size, Notebook page), expected the lesson there");
         assertThatThrownBy(() -> LessonSource.parse("Fruit.java", SOURCE.replace("/**", "/*")))
                 .hasMessage("Fruit.java: found no comment before the class, expected the lesson's title there");
-        assertThatThrownBy(() -> LessonSource.of(String.class))
+        assertThatThrownBy(() -> LessonSource.parse("Fruit.java", SOURCE.replace("// not a text: no", "// # No")))
                 .hasMessage(
-                        "String.java: found no source beside the class, expected the one that the build of Maven puts there");
+                        "Fruit.java: line 31: found a heading within code, expected an empty line before it, at the outermost level of run");
+        assertThatThrownBy(() -> LessonSource.of(Path.of("nowhere"), String.class))
+                .hasMessage(Path.of("nowhere", "src", "main", "java", "java", "lang", "String.java")
+                        + ": found no such file, expected the source of the lesson");
     }
 }

@@ -71,13 +71,29 @@ public record Pca(float[] mean, Matrix components) implements Reconstructor {
         return codes;
     }
 
+    /**
+     * What codes stand for: the mean and each component as often as the code says. Values are not held within the range of the
+     * examples.
+     *
+     * @param codes n rows of {@code dimensions()} values
+     * @return n rows of {@code inputs()} values
+     * @throws IllegalArgumentException if the width is another or a value is not finite
+     */
+    public Matrix decode(Matrix codes) {
+        Checks.batch("code", codes, dimensions());
+        return sums(codes);
+    }
+
     @Override
     public Matrix reconstruct(Matrix examples) {
-        Matrix codes = encode(examples);
-        Matrix result = Matrix.zeros(examples.rows(), mean.length);
+        return sums(encode(examples));
+    }
+
+    private Matrix sums(Matrix codes) {
+        Matrix result = Matrix.zeros(codes.rows(), mean.length);
         float[] y = result.data();
         float[] w = components.data();
-        for (int r = 0; r < examples.rows(); r++) {
+        for (int r = 0; r < codes.rows(); r++) {
             int row = r * mean.length;
             System.arraycopy(mean, 0, y, row, mean.length);
             for (int k = 0; k < dimensions(); k++) {

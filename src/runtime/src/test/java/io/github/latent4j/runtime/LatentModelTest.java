@@ -306,6 +306,12 @@ class LatentModelTest {
         Matrix x = Matrix.of(new float[] {1.6f, 1.8f}, new float[] {1.8f, 0.4f});
         assertThat(pca.encode(x).get(0, 0)).isCloseTo(1, within(1e-6f));
         assertThat(pca.encode(x).get(1, 0)).isCloseTo(0, within(1e-6f));
+        assertThat(pca.decode(Matrix.of(new float[] {0}, new float[] {2})))
+                .isEqualTo(Matrix.of(new float[] {1, 1}, new float[] {1 + 2 * 0.6f, 1 + 2 * 0.8f}));
+        assertThat(pca.decode(pca.encode(x))).isEqualTo(pca.reconstruct(x));
+        assertThatThrownBy(() -> pca.decode(x)).hasMessage("code: found 2 values an example, expected 1");
+        assertThatThrownBy(() -> pca.decode(Matrix.of(new float[] {Float.NaN})))
+                .hasMessage("code: found NaN in example 0 at index 0, expected a finite number");
         assertThat(pca.reconstructionErrors(x)[0]).isCloseTo(0, within(1e-12));
         assertThat(pca.reconstructionErrors(x)[1]).isCloseTo((0.64 + 0.36) / 2, within(1e-6));
         // Missing counts as 0, and in no error.

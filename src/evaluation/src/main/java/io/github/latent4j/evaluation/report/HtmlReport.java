@@ -421,12 +421,12 @@ public final class HtmlReport {
             code { font: .85em ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
             pre { background: #f5f7f9; border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; }
             pre code { overflow-wrap: normal; }
-            pre.java { font-size: 1rem; line-height: 1.5; }
+            pre.java { font-size: .94rem; line-height: 1.5; }
             pre.java .comment { color: #5b6675; }
             pre.java .word { color: #8a2be2; }
             pre.java .text { color: #1c6b3a; }
             pre.java .number { color: #9a4b00; }
-            pre.output { background: none; border: 0; border-left: 3px solid var(--line); border-radius: 0; font: .85em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
+            pre.output { white-space: pre-wrap; overflow-wrap: anywhere; background: none; border: 0; border-left: 3px solid var(--line); border-radius: 0; font: .85em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
             .texts { width: auto; }
             .texts td { font-size: .9rem; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -448,6 +448,7 @@ public final class HtmlReport {
             figcaption { color: var(--soft); font-size: .9rem; margin-top: .5rem; max-width: 44rem; }
             .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
             .charts figure { min-width: 0; }
+            .charts > figure:only-child { grid-column: 1 / -1; max-width: 38rem; }
             .chart { display: block; width: 100%; height: auto; }
             .wide { overflow-x: auto; }
             h3 { font-size: 1.05rem; margin: 1.8rem 0 .5rem; break-after: avoid; }

@@ -18,14 +18,13 @@ import java.util.stream.Collectors;
  */
 final class SvgChart {
     private static final int WIDTH = 440;
-    private static final int RIGHT = WIDTH - 14;
     private static final int TOP = 30;
     private static final int BOTTOM = 244;
     private static final int LEGEND = BOTTOM + 58;
     private static final int LINE = 19;
     private static final int KEY = 30;
     /** The text of a phone is larger than that of paper; this is about a character of it. */
-    private static final double CHARACTER = 7;
+    private static final double CHARACTER = 8;
 
     private static final int MOST_OF_LABEL = 60;
     private static final int MOST_OF_NAME = 48;
@@ -35,6 +34,7 @@ final class SvgChart {
     private final ChartAxis x;
     private final ChartAxis y;
     private final int left;
+    private final int right;
 
     SvgChart(Chart chart) {
         this.chart = chart;
@@ -53,6 +53,8 @@ final class SvgChart {
         this.y = ChartAxis.of(chart.y().scale(), upwards, true, 5);
         int widest = y.ticks().stream().mapToInt(t -> y.text(t).length()).max().orElse(1);
         this.left = (int) Math.ceil(14 + CHARACTER * widest);
+        int last = x.ticks().stream().mapToInt(t -> x.text(t).length()).max().orElse(1);
+        this.right = WIDTH - Math.max(14, (int) Math.ceil(CHARACTER * last / 2));
     }
 
     /** An element for a page with the style of charts. */
@@ -126,7 +128,7 @@ final class SvgChart {
         for (double tick : y.ticks()) {
             svg.append(format(
                     "<path class=\"rule\" d=\"M%s %.1fH%s\"/><text class=\"end\" x=\"%s\" y=\"%.1f\">%s</text>\n",
-                    left, down(tick), RIGHT, left - 7, down(tick) + 4, y.text(tick)));
+                    left, down(tick), right, left - 7, down(tick) + 4, y.text(tick)));
         }
         // The distance that the widest number of the horizontal axis needs.
         double apart = x.ticks().stream()
@@ -143,10 +145,10 @@ final class SvgChart {
                 before = across(tick);
             }
         }
-        svg.append(format("<path class=\"axis\" d=\"M%s %sH%s\"/>\n", left, BOTTOM, RIGHT));
+        svg.append(format("<path class=\"axis\" d=\"M%s %sH%s\"/>\n", left, BOTTOM, right));
         svg.append(format(
                 "<text class=\"end\" x=\"%s\" y=\"%s\">%s</text>\n",
-                RIGHT, BOTTOM + 38, escape(cut(chart.x().label(), MOST_OF_LABEL))));
+                right, BOTTOM + 38, escape(cut(chart.x().label(), MOST_OF_LABEL))));
     }
 
     private static boolean sameEdges(List<Bars> bars) {
@@ -248,7 +250,7 @@ final class SvgChart {
     }
 
     private double across(double value) {
-        return left + (RIGHT - left) * x.place(value);
+        return left + (right - left) * x.place(value);
     }
 
     private double down(double value) {

@@ -106,7 +106,7 @@ class ChartsTest {
     @Test
     void aLineGoesFromEdgeToEdge() {
         // From the left edge (numbers of four characters) to 426, from 244 (0) to 30 (10).
-        assertThat(svg(line("loss", 0, 5, 10))).contains("d=\"M28.0 244.0L227.0 137.0L426.0 30.0\"");
+        assertThat(svg(line("loss", 0, 5, 10))).contains("d=\"M30.0 244.0L228.0 137.0L426.0 30.0\"");
     }
 
     @Test
