@@ -85,7 +85,8 @@ class CardCommandTest {
                 .contains("strokes is a data set of the catalogue: ", "Licence: Apache 2.0.")
                 .containsPattern("\\| SHA-256 of the file \\| [0-9a-f]{64} \\|")
                 .containsPattern("\\| File \\| model.zip, [\\d,]+ bytes \\|")
-                .contains("| epochs | 1 |", "| Engine | fused |")
+                .contains("| epochs | 1 |", "| Engine | fused |", "| beta | 1.0 |")
+                .doesNotContain("| sparsityWeight |", "| pretrainingEpochs |")
                 .containsPattern("\\| ELBO \\| −\\d+\\.\\d+ ± \\d+\\.\\d+ \\| nats per example \\|")
                 .contains("| Log likelihood |");
         assertThat(card.lines().filter(line -> line.startsWith("## ")))
@@ -249,7 +250,8 @@ class CardCommandTest {
         String card = Files.readString(out);
         assertThat(card)
                 .contains("![Reconstructions](pictures/reconstructions.png)")
-                .contains("An autoencoder has no prior and no likelihood")
+                .contains("An autoencoder has no prior and no likelihood", "| sparsityWeight | 0.0 |")
+                .doesNotContain("| beta |", "| warmUp |", "| binarise |", "| pretrainingMasking |")
                 .contains("### Latent space", "What is fitted to measure was fitted on the reference");
         assertThat(blocks(card, "sh").get(1)).endsWith("--reference %s --report report".formatted(reference));
     }
