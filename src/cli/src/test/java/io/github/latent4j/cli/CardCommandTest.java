@@ -297,6 +297,11 @@ class CardCommandTest {
                 .startsWith(
                         "./latent4j score %s --data 'csv:%s' --label state --out scores.csv\n".formatted(model, table));
         assertThat(blocks(card, "java").get(0)).contains("AnomalyDetector.of(model).judge(record)");
+        Answer without = run("card", model, "--data", "csv:" + table, "--label", "state");
+        assertThat(without.err()).contains("The card does not state the licence of the data; --licence TEXT does.");
+        assertThat(folder.resolve("README.md"))
+                .content()
+                .contains("\n\nThe licence of the data is not stated here.\n\n");
     }
 
     @Test
