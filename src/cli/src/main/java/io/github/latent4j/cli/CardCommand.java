@@ -9,13 +9,12 @@ import io.github.latent4j.evaluation.report.Assessor;
 import io.github.latent4j.evaluation.report.MarkdownReport;
 import io.github.latent4j.evaluation.report.ModelPictures;
 import io.github.latent4j.evaluation.report.NamedPicture;
+import io.github.latent4j.runtime.InputContract;
 import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.MultiplicationProvider;
-import io.github.latent4j.runtime.internal.StagedFile;
+import io.github.latent4j.runtime.Vae;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -29,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,24 +47,14 @@ import picocli.CommandLine.Spec;
         footerHeading = Main.EXAMPLES,
         footer = "  ./latent4j card m.zip --data strokes:test --limit 1000 --out card.md")
 final class CardCommand implements Callable<Integer> {
-    private static final String MARK = "written by latent4j card";
-    private static final String PICTURES = "pictures";
+    /** The pictures of a card, those that say most first; the first that there is stands at the top. */
+    private static final List<String> PICTURES =
+            List.of("manifold", "samples", "reconstructions", "traversals", "interpolations");
+
     private static final Set<String> NOT_REPEATED = Set.of("--force", "--json", "--debug");
-    private static final Set<String> OF_THE_CARD =
-            Set.of("--out", "--notes", "--licence", "--force", "--json", "--debug");
-    private static final Set<String> OF_THE_CARD_AND_THE_FIGURES = Set.of(
-            "--out",
-            "--notes",
-            "--licence",
-            "--force",
-            "--json",
-            "--debug",
-            "--seed",
-            "--binarise",
-            "--draws",
-            "--anomaly",
-            "--reference",
-            "--limit");
+    private static final Set<String> OF_THE_CARD = union(NOT_REPEATED, Set.of("--out", "--notes", "--licence"));
+    private static final Set<String> OF_THE_CARD_AND_THE_FIGURES =
+            union(OF_THE_CARD, Set.of("--seed", "--binarise", "--draws", "--anomaly", "--reference", "--limit"));
 
     private final Console console;
 
@@ -114,6 +105,10 @@ final class CardCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
     @Override
     public Integer call() throws IOException {
         measured.check();
@@ -121,47 +116,38 @@ final class CardCommand implements Callable<Integer> {
         measured.requireUsable(List.of(model.named()), List.of(loaded));
         Path card = out.orElse(model.named().file().resolveSibling("README.md"));
         model.requireOther(card);
-        requireReplaceable(card);
+        CardFiles files = CardFiles.at(card, force);
         Optional<String> words = notes.isPresent() ? Optional.of(read(notes.get())) : Optional.empty();
         CardSentences sentences = new CardSentences(loaded);
         requireLicenceUnknown(sentences);
+        if (sentences.catalogue().isEmpty() && licence.isEmpty()) {
+            console.note("The card does not state the licence of the data; --licence TEXT does.");
+        }
+        files.requireReplaceable(possible(loaded));
         try (Examples examples = data.openFor(loaded, console)) {
             Examples values = measured.values(examples);
             List<String> remarks = new ArrayList<>();
             measured.caution(loaded).ifPresent(console::note);
-            Assessment found = assess(loaded, values, remarks);
+            Assessment found = assess(loaded, examples, values, remarks);
             remarks.addAll(found.remarks());
             List<NamedPicture> pictures = pictures(loaded, values, found);
             MarkdownReport page = page(loaded, sentences, words, found.measurements(), remarks, pictures);
-            write(card, page, pictures);
-            print(card, pictures, found.measurements());
+            files.write(page, pictures, PICTURES);
+            print(files, pictures, found.measurements());
         }
         return 0;
     }
 
-    private void requireReplaceable(Path card) throws IOException {
-        if (force || !Files.exists(card) || Files.isDirectory(card)) {
-            return;
-        }
-        boolean ours;
-        try {
-            ours = Files.readAllLines(card).contains("<!-- " + MARK + " -->");
-        } catch (MalformedInputException e) {
-            ours = false;
-        }
-        if (!ours) {
-            throw new FileAlreadyExistsException(
-                    card.toString(),
-                    null,
-                    "found a file that is no card, expected a card or nothing there; --force replaces it");
-        }
-    }
-
     private static String read(Path file) throws IOException {
         try {
-            return Files.readString(file);
+            String text = Files.readString(file);
+            // Refuses now, and not after all has been measured, what a page cannot take.
+            MarkdownReport.of(file.toString()).withMarkdown(text);
+            return text;
         } catch (MalformedInputException e) {
             throw new IOException(file + ": found bytes that are no UTF-8, expected Markdown", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -175,13 +161,14 @@ final class CardCommand implements Callable<Integer> {
         }
     }
 
-    private Assessment assess(LatentModel loaded, Examples values, List<String> remarks) throws IOException {
+    private Assessment assess(LatentModel loaded, Examples examples, Examples values, List<String> remarks)
+            throws IOException {
         Assessor assessor = measured.assessor(loaded, values, remarks, console::note);
         try (ProgressDisplay display = new ProgressDisplay(console)) {
             if (reference.isEmpty()) {
                 return assessor.reportingTo(display).assess(values);
             }
-            try (Examples other = data.openOther(reference.get(), loaded, "the model", console)) {
+            try (Examples other = data.openReference(reference.get(), loaded, "the model", examples, console)) {
                 return assessor.inDepth()
                         .withReference(measured.values(other))
                         .reportingTo(display)
@@ -190,7 +177,17 @@ final class CardCommand implements Callable<Integer> {
         }
     }
 
-    /** Those that say most; the first stands at the top. */
+    /** The names of those that a model may have. */
+    private static List<String> possible(LatentModel loaded) {
+        return loaded.card().input() instanceof InputContract.Image
+                ? PICTURES.stream()
+                        .filter(name -> loaded instanceof Vae || !name.equals("samples"))
+                        .filter(name ->
+                                loaded instanceof Vae && loaded.spec().latent() == 2 || !name.equals("manifold"))
+                        .toList()
+                : List.of();
+    }
+
     private List<NamedPicture> pictures(LatentModel loaded, Examples values, Assessment found) {
         LatentModel batches = loaded.using(MultiplicationProvider.forBatches());
         List<NamedPicture> all = found.measurements().stream()
@@ -199,7 +196,7 @@ final class CardCommand implements Callable<Integer> {
                 .flatMap(evaluation ->
                         ModelPictures.of(batches, values, evaluation.reconstruction(), measured.seed()).stream())
                 .toList();
-        return List.of("manifold", "samples", "reconstructions", "traversals", "interpolations").stream()
+        return PICTURES.stream()
                 .flatMap(name -> all.stream().filter(picture -> picture.name().equals(name)))
                 .toList();
     }
@@ -212,7 +209,7 @@ final class CardCommand implements Callable<Integer> {
             List<String> remarks,
             List<NamedPicture> pictures)
             throws IOException {
-        MarkdownReport page = MarkdownReport.of(model.named().name()).withComment(MARK);
+        MarkdownReport page = MarkdownReport.of(model.named().name()).withComment(CardFiles.MARK);
         page = page.withText(sentences.summary());
         if (!pictures.isEmpty()) {
             page = with(pictures.get(0), page);
@@ -244,7 +241,7 @@ final class CardCommand implements Callable<Integer> {
     }
 
     private static MarkdownReport with(NamedPicture picture, MarkdownReport page) {
-        return page.withPicture(PICTURES + "/" + picture.name() + ".png", picture.heading(), picture.caption());
+        return page.withPicture(CardFiles.reference(picture.name()), picture.heading(), picture.caption());
     }
 
     private MarkdownReport use(MarkdownReport page, LatentModel loaded) throws IOException {
@@ -263,26 +260,17 @@ final class CardCommand implements Callable<Integer> {
         return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
+    /** What the section on the training does not say. */
     private MarkdownReport data(MarkdownReport page, LatentModel loaded, CardSentences sentences) {
-        String licences = licence.map("Licence of the data: %s."::formatted)
-                .orElse("The licence of the data is not stated here; whoever made the model knows it.");
-        return loaded.card()
-                .provenance()
-                .map(origin -> {
-                    MarkdownReport told = page.withText(String.format(
-                            Locale.ROOT,
-                            "Trained on %,d examples of %s. SHA-256 of the content of the data: %s.",
-                            origin.examples(),
-                            origin.data(),
-                            origin.dataSha256()));
-                    return sentences
-                            .catalogue()
-                            .map(info -> told.withText("%s is a data set of the catalogue: %s. Made by %s. Licence: %s."
-                                    .formatted(info.name(), info.description(), info.origin(), info.licence())))
-                            .orElseGet(() -> told.withText(licences));
-                })
-                .orElseGet(() -> page.withText("The model's file does not say what it was trained on.")
-                        .withText(licences));
+        if (loaded.card().provenance().isEmpty()) {
+            page = page.withText("The model's file does not say what it was trained on.");
+        }
+        return page.withText(sentences
+                .catalogue()
+                .map(info -> "%s is a data set of the catalogue: %s. Made by %s. Licence: %s."
+                        .formatted(info.name(), info.description(), info.origin(), info.licence()))
+                .or(() -> licence.map("Licence of the data: %s."::formatted))
+                .orElse("The licence of the data is not stated here."));
     }
 
     /** What there is to say of the file. */
@@ -325,43 +313,15 @@ final class CardCommand implements Callable<Integer> {
         return command.commandLine().getParseResult();
     }
 
-    /** All files are written beside their places before the first is moved there; the page is the last. */
-    private static void write(Path card, MarkdownReport page, List<NamedPicture> pictures) throws IOException {
-        Map<Path, byte[]> contents = new LinkedHashMap<>();
-        Path folder = card.resolveSibling(PICTURES);
-        if (!pictures.isEmpty()) {
-            Files.createDirectories(folder);
-        }
-        pictures.forEach(picture -> contents.put(
-                folder.resolve(picture.name() + ".png"), picture.picture().png()));
-        contents.put(card, page.markdown().getBytes(StandardCharsets.UTF_8));
-        List<StagedFile> staged = new ArrayList<>();
-        try {
-            for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
-                StagedFile beside = StagedFile.beside(file.getKey());
-                staged.add(beside);
-                Files.write(beside.path(), file.getValue());
-            }
-            for (StagedFile file : staged) {
-                file.place();
-            }
-        } finally {
-            for (StagedFile file : staged) {
-                file.close();
-            }
-        }
-    }
-
-    private void print(Path card, List<NamedPicture> pictures, List<Measurement> measurements) throws IOException {
+    private void print(CardFiles files, List<NamedPicture> pictures, List<Measurement> measurements)
+            throws IOException {
         int figures = measurements.stream().mapToInt(m -> m.figures().size()).sum();
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("file", card.toString());
+        fields.put("file", files.card().toString());
         fields.put(
                 "pictures",
                 pictures.stream()
-                        .map(picture -> card.resolveSibling(PICTURES)
-                                .resolve(picture.name() + ".png")
-                                .toString())
+                        .map(picture -> files.file(picture.name()).toString())
                         .toList());
         measurements.forEach(measurement -> fields.putAll(measurement.fields()));
         summary.print(
@@ -369,9 +329,9 @@ final class CardCommand implements Callable<Integer> {
                 fields,
                 "wrote %s: %d figures, %d pictures%s"
                         .formatted(
-                                card,
+                                files.card(),
                                 figures,
                                 pictures.size(),
-                                pictures.isEmpty() ? "" : " in " + card.resolveSibling(PICTURES)));
+                                pictures.isEmpty() ? "" : " in " + files.folder()));
     }
 }

@@ -56,12 +56,14 @@ final class CardSentences {
                                                         : " It gives a code and a reconstruction to every input of this form, to those that are nothing like these data, too; the figures below hold for data like these."))
                         .orElse(
                                 "Its file does not say what it was trained on: nothing is known of other data than those of the figures below."));
-        limits.add(
-                "A code has %d %s in place of the %d values of an example; what does not fit in is lost in the reconstruction."
-                        .formatted(
-                                model.spec().latent(),
-                                model.spec().latent() == 1 ? "number" : "numbers",
-                                model.spec().inputs()));
+        if (model.spec().latent() < model.spec().inputs()) {
+            limits.add(
+                    "A code has %d %s in place of the %d values of an example; what does not fit in is lost in the reconstruction."
+                            .formatted(
+                                    model.spec().latent(),
+                                    model.spec().latent() == 1 ? "number" : "numbers",
+                                    model.spec().inputs()));
+        }
         likelihood().ifPresent(limits::add);
         if (model.spec() instanceof AutoencoderSpec) {
             limits.add(
@@ -103,7 +105,9 @@ final class CardSentences {
                             "On values between 0 and 1 its Bernoulli likelihood is no normalised density, of bytes or of anything else: an ELBO compares only with one that was got in the same way.");
         }
         return Optional.of(
-                "Its likelihood of numbers is a density: an ELBO depends on the units of the input and may be above 0.");
+                vae.likelihood().has(Likelihood.Gaussian.class)
+                        ? "Its likelihood of numbers is a density: an ELBO depends on the units of the input and may be above 0."
+                        : "Its likelihood is one of categories, so a probability: an ELBO compares only with one of the same columns.");
     }
 
     private static void detector(Detection detection, List<String> limits) {

@@ -64,18 +64,19 @@ final class DataFolders {
         return Check.ok(
                 CACHE,
                 Files.isDirectory(cache)
-                        ? String.format(
-                                Locale.ROOT, "%s: %.1f MB, may be deleted at any time", cache, bytes(cache) / 1e6)
+                        ? "%s: %s; its folder spool, and what can be downloaded again, may be deleted at any time"
+                                .formatted(cache, told(cache))
                         : cache + ": made when it is needed first");
     }
 
-    private static long bytes(Path folder) {
+    private static String told(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
+            long bytes = files.filter(Files::isRegularFile)
                     .mapToLong(DataFolders::size)
                     .sum();
+            return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
         } catch (IOException | UncheckedIOException e) {
-            return 0; // something is deleted just now, or belongs to somebody else
+            return "size not known"; // something is deleted just now, or belongs to somebody else
         }
     }
 
@@ -83,7 +84,7 @@ final class DataFolders {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            return 0;
+            throw new UncheckedIOException(e);
         }
     }
 }

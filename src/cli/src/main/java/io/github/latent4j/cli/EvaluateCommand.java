@@ -167,13 +167,8 @@ final class EvaluateCommand implements Callable<Integer> {
         Examples examples = data.openFor(model, who, console);
         try {
             Optional<Examples> other = reference.isPresent()
-                    ? Optional.of(data.openOther(reference.get(), model, who, console))
+                    ? Optional.of(data.openReference(reference.get(), model, who, examples, console))
                     : Optional.empty();
-            if (other.isPresent() && other.get().sha256().equals(examples.sha256())) {
-                throw new IOException(
-                        "--reference: found the same examples as with --data (%s), expected others, such as those of the training"
-                                .formatted(examples.name()));
-            }
             return new Case(one, name, model, examples, other);
         } catch (IOException | RuntimeException e) {
             examples.close();
@@ -230,7 +225,8 @@ final class EvaluateCommand implements Callable<Integer> {
             for (int i = 0; i < cases.size(); i++) {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 if (cases.size() > 1) {
-                    fields.put("file", cases.get(i).named().toString());
+                    fields.put("name", cases.get(i).name());
+                    fields.put("file", cases.get(i).named().file().toString());
                 }
                 fields.putAll(sections.get(i).fields());
                 fields.put("binarised", measured.isBinarised());

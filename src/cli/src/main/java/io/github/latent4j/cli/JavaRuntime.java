@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The Java runtime, and how it computes without native code. */
 final class JavaRuntime {
@@ -23,6 +24,9 @@ final class JavaRuntime {
             "OPENBLAS_NUM_THREADS",
             "OMP_NUM_THREADS",
             "CI");
+    private static final Pattern PROPERTY = Pattern.compile(
+            "(?i)(-D[^\\s=]*(?:password|passwd|passphrase|secret|token)[^\\s=]*=)(?:\"[^\"]*\"|'[^']*'|\\S+)");
+    private static final Pattern ADDRESS = Pattern.compile("(://[^\\s/:@]*:)[^\\s/]*@");
     private static final long LITTLE = 512L << 20;
 
     private JavaRuntime() {}
@@ -73,8 +77,13 @@ final class JavaRuntime {
     static List<Check> variables(Map<String, String> variables) {
         return VARIABLES.stream()
                 .filter(name -> variables.get(name) != null)
-                .map(name ->
-                        Check.note("variable", "%s=%s".formatted(name, Objects.requireNonNull(variables.get(name)))))
+                .map(name -> Check.note(
+                        "variable", "%s=%s".formatted(name, masked(Objects.requireNonNull(variables.get(name))))))
                 .toList();
+    }
+
+    /** Without passwords, of properties and of addresses. */
+    private static String masked(String value) {
+        return ADDRESS.matcher(PROPERTY.matcher(value).replaceAll("$1***")).replaceAll("$1***@");
     }
 }

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param classes finds what is on the class path
  */
 record Machine(Properties properties, Map<String, String> variables, Path root, ClassLoader classes) {
+    private static final String GLIBC = "ld-linux.*\\.so\\.\\d+";
+
     /** This one. */
     static Machine current() {
         return new Machine(System.getProperties(), System.getenv(), Path.of("/"), Machine.class.getClassLoader());
@@ -51,29 +53,19 @@ record Machine(Properties properties, Map<String, String> variables, Path root, 
         return platform().startsWith("linux-");
     }
 
-    /** Whether the C library is musl, which Alpine Linux has, and not glibc. */
+    /** Whether the C library is musl, which Alpine Linux has, and not glibc, as far as the folders of libraries can be read. */
     boolean hasMusl() {
-        try (Stream<Path> files = Files.list(root.resolve("lib"))) {
-            return files.anyMatch(
-                            file -> String.valueOf(file.getFileName()).matches("(ld-musl-.*|libc\\.musl-.*)\\.so\\.1"))
-                    && !hasGlibc();
-        } catch (IOException e) {
-            return false;
-        }
+        return hasFile("lib", "(ld-musl-.*|libc\\.musl-.*)\\.so\\.1")
+                && !hasFile("lib64", GLIBC)
+                && !hasFile("lib", GLIBC);
     }
 
-    private boolean hasGlibc() {
-        return Stream.of("lib64", "lib")
-                .map(root::resolve)
-                .filter(Files::isDirectory)
-                .anyMatch(folder -> {
-                    try (Stream<Path> files = Files.list(folder)) {
-                        return files.anyMatch(
-                                file -> String.valueOf(file.getFileName()).matches("ld-linux.*\\.so\\.\\d+"));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+    private boolean hasFile(String folder, String name) {
+        try (Stream<Path> files = Files.list(root.resolve(folder))) {
+            return files.anyMatch(file -> String.valueOf(file.getFileName()).matches(name));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** The folder that JavaCPP unpacks native code into. */

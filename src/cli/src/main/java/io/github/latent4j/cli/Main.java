@@ -86,8 +86,11 @@ public final class Main {
      * @return the exit code
      */
     static int run(PrintStream out, PrintStream err, String... arguments) {
-        Main main = new Main();
-        CommandLine line = commandLine(main, out, err);
+        return run(commandLine(out, err), out, err, arguments);
+    }
+
+    /** Runs a command of a command line of {@link #commandLine}. */
+    static int run(CommandLine line, PrintStream out, PrintStream err, String... arguments) {
         if (arguments.length == 0) {
             line.usage(out);
             return WRONG_USAGE;
@@ -105,6 +108,10 @@ public final class Main {
             err.println(
                     "found no native code of ND4J for this machine, expected it on the class path: %s; ./latent4j doctor says why"
                             .formatted(e.getMessage()));
+            Main main = line.getCommand();
+            if (main.debug) {
+                e.printStackTrace(err);
+            }
         }
         return COULD_NOT;
     }

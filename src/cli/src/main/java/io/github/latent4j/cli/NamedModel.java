@@ -57,7 +57,7 @@ final class NamedModel {
                 tried.add(place.resolve(FILE));
             }
         }
-        if (tried.size() == 1) {
+        if (home.isEmpty() || path().isAbsolute()) {
             throw new NoSuchFileException(tried.get(0).toString());
         }
         throw new IOException("%s: found no such model, expected one of the files %s%s"
@@ -66,18 +66,24 @@ final class NamedModel {
 
     private List<Path> places() throws IOException {
         Path given = path();
+        if (given.isAbsolute()) {
+            return List.of(given);
+        }
         List<Path> places = new ArrayList<>(List.of(given));
-        if (home.isPresent() && !given.isAbsolute()) {
-            Path there = home.get().resolve(given);
-            if (!there.equals(given.toAbsolutePath())) {
-                places.add(there);
-            }
-            if (given.getNameCount() == 1) {
-                Path known = home.get().resolve(MODELS).resolve(given);
-                places.add(Files.isDirectory(known) ? known : known.resolve(FILE));
-            }
+        Optional<Path> known = given.getNameCount() == 1 && !text.endsWith(".zip")
+                ? Optional.of(Path.of(MODELS).resolve(given).resolve(FILE))
+                : Optional.empty();
+        known.ifPresent(places::add);
+        if (home.isPresent() && !isHome(Path.of(""))) {
+            places.add(home.get().resolve(given));
+            known.map(home.get()::resolve).ifPresent(places::add);
         }
         return places;
+    }
+
+    private boolean isHome(Path folder) {
+        return home.map(h -> h.toAbsolutePath().normalize())
+                .equals(Optional.of(folder.toAbsolutePath().normalize()));
     }
 
     private Path path() throws IOException {

@@ -42,14 +42,13 @@ final class NativeCode {
                     AREA,
                     "DL4J %s, ND4J's %s for %s"
                             .formatted(found.get("deeplearning4j"), found.get("backend"), machine.platform())));
-            String chosen = kernel.call().map(name -> ", kernel " + name).orElse(", kernel not told");
             Optional<String> asked = Optional.ofNullable(machine.variables().get("OPENBLAS_CORETYPE"));
             checks.add(Check.ok(
                     "BLAS",
                     "%s%s%s, %s threads"
                             .formatted(
                                     String.valueOf(found.get("blas")).replaceFirst(", kernel .*", ""),
-                                    chosen,
+                                    kernel(kernel),
                                     asked.map(" (OPENBLAS_CORETYPE=%s)"::formatted)
                                             .orElse(""),
                                     found.get("threads"))));
@@ -58,6 +57,15 @@ final class NativeCode {
             return List.of(Check.problem(
                     AREA,
                     cause(e) + " Models can be used all the same, from Java with latent4j-runtime, but not trained."));
+        }
+    }
+
+    /** That nothing tells it is no problem. */
+    private static String kernel(Callable<Optional<String>> kernel) {
+        try {
+            return kernel.call().map(name -> ", kernel " + name).orElse(", kernel not told");
+        } catch (Exception | LinkageError e) {
+            return ", kernel not told";
         }
     }
 

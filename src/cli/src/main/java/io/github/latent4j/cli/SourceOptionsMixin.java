@@ -216,9 +216,30 @@ final class SourceOptionsMixin {
         return fitting(model, who, open(Part.TEST, contract(model, source), console));
     }
 
-    /** Opens the training part of other data with the same options, without the limit, for a model. */
-    Examples openOther(String other, LatentModel model, String who, Console console) throws IOException {
-        return fitting(model, who, open(other, Part.TRAIN, contract(model, other), console));
+    /**
+     * Opens the training part of other data with the same options, without the limit, for a model. Data that begin with the
+     * examples of {@code --data}, as those do which a limit was taken of, are refused.
+     */
+    Examples openReference(String other, LatentModel model, String who, Examples data, Console console)
+            throws IOException {
+        Examples reference = fitting(model, who, open(other, Part.TRAIN, contract(model, other), console));
+        try {
+            if (beginsWith(reference, data)) {
+                throw new IOException(
+                        "--reference: found the same examples as with --data (%s), expected others, such as those of the training"
+                                .formatted(data.name()));
+            }
+            return reference;
+        } catch (IOException | RuntimeException e) {
+            reference.close();
+            throw e;
+        }
+    }
+
+    private static boolean beginsWith(Examples examples, Examples first) {
+        return examples.size() >= first.size()
+                && (examples.sha256().equals(first.sha256())
+                        || examples.first(first.size()).sha256().equals(first.sha256()));
     }
 
     private static Optional<InputContract.Table> contract(LatentModel model, String named) {

@@ -85,7 +85,8 @@ class CardCommandTest {
                 .contains("strokes is a data set of the catalogue: ", "Licence: Apache 2.0.")
                 .containsPattern("\\| SHA-256 of the file \\| [0-9a-f]{64} \\|")
                 .containsPattern("\\| File \\| model.zip, [\\d,]+ bytes \\|")
-                .contains("| epochs | 1 |", "| Engine | fused |")
+                .contains("| epochs | 1 |", "| Engine | fused |", "| beta | 1.0 |")
+                .doesNotContain("| sparsityWeight |", "| pretrainingEpochs |")
                 .containsPattern("\\| ELBO \\| −\\d+\\.\\d+ ± \\d+\\.\\d+ \\| nats per example \\|")
                 .contains("| Log likelihood |");
         assertThat(card.lines().filter(line -> line.startsWith("## ")))
@@ -116,13 +117,94 @@ class CardCommandTest {
     @Test
     void theCommandOfTheCardGivesItsFigures() throws IOException {
         Path out = folder.resolve("card.md");
-        run("card", vae, "--data", "strokes:test", "--limit", 50, "--seed", 3, "--out", out);
-        String line = blocks(Files.readString(out), "sh").get(1);
+        run("card", vae, "--data", "strokes:test", "--limit", 50, "--seed", 3, "--draws", 5, "--out", out);
+        String card = Files.readString(out);
+        String line = blocks(card, "sh").get(1);
         Answer again = run((Object[]) line.substring("./latent4j ".length()).split(" "));
-        Matcher elbo = Pattern.compile("(?m)^ELBO +(-.*?) +nats").matcher(again.out());
-        assertThat(elbo.find()).isTrue();
-        assertThat(Files.readString(out))
-                .contains("| ELBO | %s |".formatted(elbo.group(1).replace('-', '−')));
+        // Name, value and unit stand in columns.
+        List<String[]> figures = again.out()
+                .lines()
+                .skip(1)
+                .map(row -> row.strip().split(" {2,}"))
+                .toList();
+        assertThat(figures).hasSize(13);
+        for (String[] figure : figures) {
+            assertThat(card.lines().map(text -> text.replace('−', '-')))
+                    .anyMatch(text -> text.startsWith("| %s | %s |".formatted(figure[0], figure[1])));
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsFoundBeforeAnythingIsMeasured() throws IOException {
+        for (Path model : List.of(vae, ae)) {
+            Path nowhere = folder.resolve("none/card.md");
+            Answer answer = run("card", model, "--data", "strokes:test", "--out", nowhere);
+            assertOneLine(answer, 1, nowhere + ": found no folder to write into, expected one");
+            assertThat(answer.err()).hasLineCount(1);
+            assertThat(nowhere.getParent()).doesNotExist();
+        }
+        assertOneLine(
+                run("card", vae, "--data", "strokes:test", "--out", folder),
+                1,
+                folder + ": found a folder, expected the name of a file to write");
+        Path notes = Files.writeString(folder.resolve("notes.md"), "Fine.\n\n```java\nint i;\n");
+        assertOneLine(
+                run("card", vae, "--data", "strokes:test", "--notes", notes, "--out", folder.resolve("card.md")),
+                1,
+                notes + ": Markdown: found ``` on line 3 that nothing closes, expected its end below it");
+        Path pictures = Files.createFile(folder.resolve("pictures"));
+        assertOneLine(
+                run("card", vae, "--data", "strokes:test", "--out", folder.resolve("card.md")),
+                1,
+                pictures + ": found a file, expected a folder or nothing there");
+        assertThat(folder.resolve("card.md")).doesNotExist();
+    }
+
+    @Test
+    void picturesThatAreNotOfTheCardAreKept() throws IOException {
+        Path out = folder.resolve("card.md");
+        Path mine = Files.createDirectory(folder.resolve("pictures")).resolve("samples.png");
+        Files.writeString(mine, "mine");
+        assertOneLine(
+                run("card", vae, "--data", "strokes:test", "--limit", 5, "--out", out),
+                1,
+                "%s: found a picture that is not of %s, expected none; --force replaces it".formatted(mine, out));
+        assertThat(mine).hasContent("mine");
+        assertThat(out).doesNotExist();
+        assertThat(run("card", ae, "--data", "strokes:test", "--limit", 5, "--out", out)
+                        .code())
+                .as("a card without samples")
+                .isZero();
+        assertThat(mine).hasContent("mine");
+        assertThat(run("card", vae, "--data", "strokes:test", "--limit", 5, "--out", out, "--force")
+                        .code())
+                .isZero();
+        assertThat(mine).binaryContent().startsWith((byte) 0x89, (byte) 'P');
+        Path other = Files.writeString(folder.resolve("pictures/other.png"), "mine");
+        assertThat(run("card", ae, "--data", "strokes:test", "--limit", 5, "--out", out)
+                        .code())
+                .isZero();
+        assertThat(mine).as("of the card before, and not of this").doesNotExist();
+        assertThat(folder.resolve("pictures/reconstructions.png")).exists();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void theDataThemselvesAreNoReference() {
+        assertOneLine(
+                run(
+                        "card",
+                        ae,
+                        "--data",
+                        "strokes:test",
+                        "--limit",
+                        60,
+                        "--reference",
+                        "strokes:test",
+                        "--out",
+                        folder.resolve("card.md")),
+                1,
+                "--reference: found the same examples as with --data (strokes:test[0..60)), expected others, such as those of the training");
     }
 
     @Test
@@ -168,7 +250,8 @@ class CardCommandTest {
         String card = Files.readString(out);
         assertThat(card)
                 .contains("![Reconstructions](pictures/reconstructions.png)")
-                .contains("An autoencoder has no prior and no likelihood")
+                .contains("An autoencoder has no prior and no likelihood", "| sparsityWeight | 0.0 |")
+                .doesNotContain("| beta |", "| warmUp |", "| binarise |", "| pretrainingMasking |")
                 .contains("### Latent space", "What is fitted to measure was fitted on the reference");
         assertThat(blocks(card, "sh").get(1)).endsWith("--reference %s --report report".formatted(reference));
     }
@@ -206,6 +289,7 @@ class CardCommandTest {
         assertThat(card)
                 .startsWith("# m\n")
                 .contains("Licence of the data: ours.")
+                .containsOnlyOnce("| SHA-256 |")
                 .contains("and back, and finds anomalies")
                 .contains("The threshold of its anomaly detector (")
                 .doesNotContain("![");
@@ -213,6 +297,11 @@ class CardCommandTest {
                 .startsWith(
                         "./latent4j score %s --data 'csv:%s' --label state --out scores.csv\n".formatted(model, table));
         assertThat(blocks(card, "java").get(0)).contains("AnomalyDetector.of(model).judge(record)");
+        Answer without = run("card", model, "--data", "csv:" + table, "--label", "state");
+        assertThat(without.err()).contains("The card does not state the licence of the data; --licence TEXT does.");
+        assertThat(folder.resolve("README.md"))
+                .content()
+                .contains("\n\nThe licence of the data is not stated here.\n\n");
     }
 
     @Test

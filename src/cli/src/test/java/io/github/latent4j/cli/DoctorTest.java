@@ -10,6 +10,7 @@ import io.github.latent4j.cli.MainTest.Answer;
 import io.github.latent4j.data.Datasets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The doctor on this machine, and on machines that lack something. */
 class DoctorTest {
@@ -85,7 +88,8 @@ class DoctorTest {
                 .containsPattern("(?m)^ok       native code    DL4J 1\\.0.*, ND4J's CpuBackend for ")
                 .containsPattern("(?m)^ok       BLAS           OPENBLAS, kernel .*, \\d+ threads$")
                 .containsPattern("(?m)^ok       data           strokes: built in$")
-                .containsPattern("(?m)^ok       training       [\\d,]+ examples a second")
+                .containsPattern(
+                        "(?m)^ok       training       [\\d,]+ examples a second through a VAE 784-256-16-256-784, ")
                 .containsPattern("(?m)^ok       encoding       \\d+ microseconds")
                 .endsWith("Everything that training needs is here.%n".formatted());
         Map<String, Object> fields = JSON.std.mapFrom(run("doctor", "--json").out());
@@ -203,7 +207,10 @@ class DoctorTest {
                 .containsExactly(
                         Check.ok("data", "looked for in %s, %s (not there)".formatted(cache, missing)),
                         Check.ok("data", "strokes: built in"),
-                        Check.ok("cache", cache + ": 2.5 MB, may be deleted at any time"));
+                        Check.ok(
+                                "cache",
+                                cache
+                                        + ": 2.5 MB; its folder spool, and what can be downloaded again, may be deleted at any time"));
         assertThat(DataFolders.checks(List.of(), missing, List.of()))
                 .contains(Check.ok("cache", missing + ": made when it is needed first"));
         Path closed = Files.createFile(root.resolve("file")).resolve("cache");
@@ -237,5 +244,69 @@ class DoctorTest {
         assertThat(JavaRuntime.memory(2, 2L << 30).mark()).isEqualTo(Mark.OK);
         assertThat(JavaRuntime.variables(Map.of("OPENBLAS_CORETYPE", "Haswell", "PATH", "/bin")))
                 .containsExactly(Check.note("variable", "OPENBLAS_CORETYPE=Haswell"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "-Djavax.net.ssl.trustStorePassword=geheim -Xmx2g | -Djavax.net.ssl.trustStorePassword=*** -Xmx2g",
+                "-Dx.password=\"two words\" -Dy=1 | -Dx.password=*** -Dy=1",
+                "https://me:geheim@mirror.example/x@y | https://me:***@mirror.example/x@y",
+                "https://mirror.example:8080/x | https://mirror.example:8080/x",
+            })
+    void passwordsAreNotTold(String value, String told) {
+        assertThat(JavaRuntime.variables(Map.of("JAVA_TOOL_OPTIONS", value)))
+                .containsExactly(Check.note("variable", "JAVA_TOOL_OPTIONS=" + told));
+    }
+
+    @Test
+    void aKernelThatCannotBeAskedForIsNoProblem() throws IOException {
+        Map<String, String> backend =
+                Map.of("deeplearning4j", "1.0", "backend", "CpuBackend", "blas", "OPENBLAS", "threads", "2");
+        assertThat(new NativeCode(machine("amd64", root, whole())).checks(() -> backend, () -> {
+                    throw new UnsatisfiedLinkError("no gotoblas");
+                }))
+                .containsExactly(
+                        Check.ok("native code", "DL4J 1.0, ND4J's CpuBackend for linux-x86_64"),
+                        Check.ok("BLAS", "OPENBLAS, kernel not told, 2 threads"));
+    }
+
+    @Test
+    void aTrainingThatFailsIsAProblem() {
+        assertThat(SpeedCheck.checks(() -> {
+                    throw new IllegalStateException("diverged");
+                }))
+                .containsExactly(
+                        Check.problem(
+                                "training",
+                                "Found that a little VAE cannot be trained, expected that it can: java.lang.IllegalStateException: diverged."));
+    }
+
+    @Test
+    void anErrorOfNativeCodeIsTracedWithDebug() {
+        assertThat(told("fail")).hasLineCount(1).startsWith("found no native code of ND4J for this machine");
+        assertThat(told("fail", "--debug"))
+                .startsWith("found no native code of ND4J for this machine")
+                .contains("java.lang.UnsatisfiedLinkError: no jnind4jcpu", "\tat " + Failing.class.getName());
+    }
+
+    private static String told(String... words) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        CommandLine line = Main.commandLine(nowhere, errors).addSubcommand(new Failing());
+        assertThat(Main.run(line, nowhere, errors, words)).isEqualTo(Main.COULD_NOT);
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What every command is where native code is missing. */
+    @Command(name = "fail")
+    static final class Failing implements Runnable {
+        @Override
+        public void run() {
+            throw new UnsatisfiedLinkError("no jnind4jcpu");
+        }
     }
 }

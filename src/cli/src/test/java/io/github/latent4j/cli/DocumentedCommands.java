@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 
 /**
  * Runs the commands of documents in the folder that it is started in, each page's in their order and on fixtures of its own. Its
- * input are lines: {@code page NAME}, or {@code run PAGE:LINE} and the arguments, with tabs between. It prints a line for each
- * command that did not end with 0.
+ * input are lines: {@code page NAME}, or {@code run PAGE:LINE} and the arguments, with tabs between. It writes a line for each
+ * command that did not end with 0 into a file.
  */
 final class DocumentedCommands {
-    private static final Set<String> OF_CATALOGUE = Set.of("strokes", "mnist", "fashion-mnist");
+    private static final Set<String> OF_CATALOGUE = Set.copyOf(Datasets.names());
     private static final Set<String> TAKE_A_SOURCE = Set.of("--data", "--reference");
 
     /** Small values in the place of those that take long. */
@@ -35,21 +35,28 @@ final class DocumentedCommands {
     private final Path folder;
     private final Path fixtures;
 
-    private DocumentedCommands(Path folder, Path fixtures) {
+    private final PrintStream wrong;
+
+    private DocumentedCommands(Path folder, Path fixtures, PrintStream wrong) {
         this.folder = folder;
         this.fixtures = fixtures;
+        this.wrong = wrong;
     }
 
-    /** The folder to work in, which is the current one; where fixtures are kept; a folder with some; and the script. */
+    /** Where fixtures are kept; a folder with some; the script; and the file for what went wrong. */
     public static void main(String[] arguments) throws IOException {
-        DocumentedCommands commands = new DocumentedCommands(Path.of("").toAbsolutePath(), Path.of(arguments[0]));
-        commands.makeFixtures(Path.of(arguments[1]));
-        for (String line : Files.readAllLines(Path.of(arguments[2]))) {
-            List<String> words = List.of(line.split("\t"));
-            if (words.get(0).equals("page")) {
-                commands.beginPage();
-            } else {
-                commands.run(words.get(1), words.subList(2, words.size()));
+        try (PrintStream wrong =
+                new PrintStream(Files.newOutputStream(Path.of(arguments[3])), true, StandardCharsets.UTF_8)) {
+            DocumentedCommands commands =
+                    new DocumentedCommands(Path.of("").toAbsolutePath(), Path.of(arguments[0]), wrong);
+            commands.makeFixtures(Path.of(arguments[1]));
+            for (String line : Files.readAllLines(Path.of(arguments[2]))) {
+                List<String> words = List.of(line.split("\t"));
+                if (words.get(0).equals("page")) {
+                    commands.beginPage();
+                } else {
+                    commands.run(words.get(1), words.subList(2, words.size()));
+                }
             }
         }
         System.exit(0);
@@ -116,7 +123,7 @@ final class DocumentedCommands {
                 new PrintStream(told, true, StandardCharsets.UTF_8),
                 words.toArray(new String[0]));
         if (code != 0) {
-            System.out.printf(
+            wrong.printf(
                     "%s: %s%nran as: %s%nended with %d: %s%n",
                     place,
                     String.join(" ", command),

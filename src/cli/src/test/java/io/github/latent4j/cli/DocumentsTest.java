@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 
@@ -58,18 +57,20 @@ class DocumentsTest {
         List<Path> pages =
                 new ArrayList<>(Stream.of("README.md", "CONTRIBUTING.md", "bench/README.md", "examples/README.md")
                         .map(ROOT::resolve)
-                        .filter(Files::exists)
                         .toList());
         for (Path where : List.of(ROOT.resolve("docs"), ROOT.resolve("models"))) {
-            if (Files.isDirectory(where)) {
-                try (Stream<Path> files = Files.walk(where, 2)) {
-                    files.filter(file -> file.toString().endsWith(".md"))
-                            .sorted()
-                            .forEach(pages::add);
-                }
+            try (Stream<Path> files = Files.walk(where, 2)) {
+                files.filter(file -> file.toString().endsWith(".md") && !isPartOfACard(file))
+                        .sorted()
+                        .forEach(pages::add);
             }
         }
         return pages;
+    }
+
+    /** Whether it stands on the card beside it. */
+    private static boolean isPartOfACard(Path page) {
+        return page.endsWith("notes.md") && Files.exists(page.resolveSibling("README.md"));
     }
 
     private static List<Found> commands(Path page) throws IOException {
@@ -157,10 +158,7 @@ class DocumentsTest {
         }
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         try {
-            new CommandLine(Main.class, new CommandFactory(new Console(nowhere, nowhere)))
-                    .setExpandAtFiles(false)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .parseArgs(words.toArray(new String[0]));
+            Main.commandLine(nowhere, nowhere).parseArgs(words.toArray(new String[0]));
             return Optional.empty();
         } catch (MissingParameterException e) {
             // A sentence may name what it speaks of alone.
@@ -200,7 +198,8 @@ class DocumentsTest {
         }
         assertThat(script).hasSizeGreaterThan(30);
         Path lines = Files.write(folder.resolve("script.txt"), script);
-        Path log = folder.resolve("log.txt");
+        Path wrong = folder.resolve("wrong.txt");
+        Path log = folder.resolve("log.txt"); // of the JVM, too, which tells of JAVA_TOOL_OPTIONS
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+IgnoreUnrecognizedVMOptions",
@@ -214,7 +213,8 @@ class DocumentsTest {
                         DocumentedCommands.class.getName(),
                         folder.resolve("fixtures").toString(),
                         given().toString(),
-                        lines.toString())
+                        lines.toString(),
+                        wrong.toString())
                 .directory(Files.createDirectory(folder.resolve("work")).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -227,7 +227,7 @@ class DocumentsTest {
             process.destroyForcibly();
         }
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-        assertThat(Files.readString(log)).isEmpty();
+        assertThat(wrong).content().isEmpty();
     }
 
     /** Files of the checkout and tables that pages speak of. */
@@ -235,9 +235,7 @@ class DocumentsTest {
         Path given = Files.createDirectory(folder.resolve("given"));
         DocumentedCommands.copy(Path.of("src/test/resources/documents"), given);
         DocumentedCommands.copy(ROOT.resolve("docs/reproduction"), given.resolve("docs/reproduction"));
-        if (Files.isDirectory(ROOT.resolve("models"))) {
-            DocumentedCommands.copy(ROOT.resolve("models"), given.resolve("models"));
-        }
+        DocumentedCommands.copy(ROOT.resolve("models"), given.resolve("models"));
         // The plan that docs/plan.md shows.
         MatchResult plan = FENCED.matcher(Files.readString(ROOT.resolve("docs/plan.md")))
                 .results()

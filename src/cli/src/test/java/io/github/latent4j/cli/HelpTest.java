@@ -51,12 +51,6 @@ class HelpTest {
                 .flatMap(command -> examples(command).stream());
     }
 
-    /** Those that need nothing but what is built in, or a model that a test makes. */
-    static Stream<String> runnableExamples() {
-        return allExamples()
-                .filter(line -> !line.contains("csv:") && !line.contains("table.zip") && !line.contains("models/"));
-    }
-
     @Test
     void everyCommandHasAnExampleAndStandsInOneGroup() {
         CommandLine line = commandLine();
@@ -105,15 +99,12 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @MethodSource("runnableExamples")
+    @MethodSource("allExamples")
     void examplesRun(String line) throws IOException {
-        Path model = model();
         String[] words = line.split(" ");
         for (int i = 0; i < words.length; i++) {
             boolean written = i > 0 && List.of("--out", "--report").contains(words[i - 1]);
-            words[i] = written
-                    ? folder.resolve(words[i]).toString()
-                    : words[i].equals("m.zip") ? model.toString() : words[i];
+            words[i] = written ? folder.resolve(words[i]).toString() : given(words[i]);
         }
         if (words[0].equals("train")) {
             words = with(words, "--limit", "200", "--epochs", "1");
@@ -140,12 +131,38 @@ class HelpTest {
         return all.toArray(String[]::new);
     }
 
-    private static Path model() {
-        Path model = shared.resolve("m.zip");
-        if (!Files.exists(model)) {
-            run("train", "--data", "strokes", "--limit", 100, "--hidden", 8, "--epochs", 1, "--out", model);
+    /** What stands for a word of an example: a model or a table, which is made first, or a model of the checkout. */
+    private static String given(String word) throws IOException {
+        if (word.equals("m.zip")) {
+            return trained(word, "--data", "strokes", "--limit", 100, "--hidden", 8);
         }
-        return model;
+        if (word.equals("table.zip")) {
+            return trained(word, "--data", given("csv:readings.csv"), "--label", "state");
+        }
+        if (word.equals("csv:readings.csv")) {
+            Path table = shared.resolve("readings.csv");
+            if (!Files.exists(table)) {
+                StringBuilder rows = new StringBuilder("flow,heat,state\n");
+                for (int i = 0; i < 300; i++) {
+                    rows.append(i % 7).append(',').append(i % 7 * 2.5 + i % 3).append(",normal\n");
+                }
+                Files.writeString(table, rows);
+            }
+            return "csv:" + table;
+        }
+        return word.startsWith("models/") ? Path.of("../..", word).toString() : word;
+    }
+
+    private static String trained(String name, Object... options) {
+        Path model = shared.resolve(name);
+        if (!Files.exists(model)) {
+            List<Object> words = new ArrayList<>(List.of("train"));
+            words.addAll(List.of(options));
+            words.addAll(List.of("--epochs", 1, "--out", model));
+            Answer answer = run(words.toArray());
+            assertThat(answer.code()).as(answer.err()).isZero();
+        }
+        return model.toString();
     }
 
     private static String bash(Path folder, String script) throws IOException, InterruptedException {

@@ -241,6 +241,7 @@ class MainTest {
                 .hasSize(2)
                 .first()
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("name", "vae")
                 .containsEntry("file", vae.toString())
                 .containsAllEntriesOf(one);
         assertOneLine(

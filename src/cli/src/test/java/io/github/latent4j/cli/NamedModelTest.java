@@ -65,12 +65,21 @@ class NamedModelTest {
         assertThatThrownBy(() -> named("large-vae").file())
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessage(
-                        "large-vae: found no such model, expected one of the files large-vae, %s, %s; known by name: little-vae",
+                        "large-vae: found no such model, expected one of the files large-vae, models/large-vae/model.zip, %s, %s; known by name: little-vae",
                         home.resolve("large-vae"), home.resolve("models/large-vae/model.zip"));
         assertThatThrownBy(() -> named("models/notes").file())
                 .hasMessage(
                         "models/notes: found no such model, expected one of the files models/notes, %s; known by name: little-vae",
                         home.resolve("models/notes/model.zip"));
+        assertThatThrownBy(() -> named("m.zip").file())
+                .hasMessage(
+                        "m.zip: found no such model, expected one of the files m.zip, %s; known by name: little-vae",
+                        home.resolve("m.zip"));
+        assertThatThrownBy(() -> NamedModel.of(
+                                "models/nope", Optional.of(Path.of("").toAbsolutePath()))
+                        .file())
+                .as("in the checkout itself")
+                .hasMessage("models/nope: found no such model, expected one of the files models/nope");
         assertThatThrownBy(() -> named(home.resolve("models")).file())
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessage(home.resolve("models/model.zip").toString());

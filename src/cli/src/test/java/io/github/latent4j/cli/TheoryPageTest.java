@@ -17,7 +17,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** Every name that docs/theory.md gives to a symbol is one: of the API, of a plan, or of the command line. */
 class TheoryPageTest {
@@ -70,9 +69,8 @@ class TheoryPageTest {
 
     private static boolean isOption(String name) {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        return new CommandLine(Main.class, new CommandFactory(new Console(nowhere, nowhere)))
-                .getSubcommands().values().stream()
-                        .anyMatch(command -> command.getCommandSpec().findOption(name) != null);
+        return Main.commandLine(nowhere, nowhere).getSubcommands().values().stream()
+                .anyMatch(command -> command.getCommandSpec().findOption(name) != null);
     }
 
     private static boolean isOfTheApi(String name) {

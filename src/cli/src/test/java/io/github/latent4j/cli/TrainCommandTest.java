@@ -133,7 +133,7 @@ class TrainCommandTest {
         String likelihood = "bernoulli[400]+gaussian:0.1[384]";
         Answer answer = train("--epochs", 1, "--hidden", 8, "--corruption", "masking:0.25", "--likelihood", likelihood);
         assertThat(answer.code()).as(answer.err()).isZero();
-        assertThat(answer.err()).contains("relu, " + likelihood + ", corruption masking:0.25");
+        assertThat(answer.err()).contains("relu, 400 x bernoulli, 384 x gaussian:0.1, corruption masking:0.25");
         VaeSpec spec = (VaeSpec) LatentModel.load(model).spec();
         assertThat(spec.corruption()).isEqualTo(new Corruption.Masking(0.25));
         assertThat(spec.likelihood().text()).isEqualTo(likelihood);

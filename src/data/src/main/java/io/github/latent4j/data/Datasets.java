@@ -85,6 +85,7 @@ public final class Datasets {
      * The folders in which the files of data sets are looked for, each in a folder of the set's name.
      *
      * @return {@code $LATENT4J_DATA} if it is set, the cache folder, and that of the operating system's packages
+     * @throws IllegalArgumentException if a variable of the environment names no folder
      */
     public static List<Path> folders() {
         return Environment.ofProcess().folders();
@@ -94,6 +95,7 @@ public final class Datasets {
      * The folder that what is downloaded and what is spooled goes to.
      *
      * @return a folder, which may not be there yet
+     * @throws IllegalArgumentException if a variable of the environment names no folder
      */
     public static Path cache() {
         return Environment.ofProcess().cache();

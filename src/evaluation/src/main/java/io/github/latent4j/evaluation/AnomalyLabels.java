@@ -75,7 +75,8 @@ public final class AnomalyLabels {
      */
     public static AnomalyLabels of(int size, IntPredicate anomaly) {
         if (size < 1) {
-            throw new IllegalArgumentException("found %d examples, expected at least 1".formatted(size));
+            throw new IllegalArgumentException(
+                    "anomaly labels: found %d examples, expected at least 1".formatted(size));
         }
         BitSet anomalies = new BitSet(size);
         IntStream.range(0, size).filter(anomaly).forEach(anomalies::set);

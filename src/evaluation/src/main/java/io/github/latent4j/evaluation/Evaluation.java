@@ -176,9 +176,12 @@ public record Evaluation(
     }
 
     private static String caution(Likelihood likelihood) {
-        return likelihood instanceof Likelihood.Bernoulli
-                ? "Values between 0 and 1 under a Bernoulli likelihood are no normalised density: compare only with figures got in the same way."
-                : "A density of the input's values: it depends on their units and may be above 0.";
+        if (likelihood.has(Likelihood.Gaussian.class)) {
+            return "A density of the input's values: it depends on their units and may be above 0.";
+        }
+        return likelihood.has(Likelihood.Bernoulli.class)
+                ? "If values lie between 0 and 1, and are not ones and zeros alone, a Bernoulli likelihood of them is no normalised density: compare then only with figures got in the same way."
+                : "The likelihood of categories is a probability, so it is at most 0.";
     }
 
     @Override

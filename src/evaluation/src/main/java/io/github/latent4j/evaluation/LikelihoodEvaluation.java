@@ -178,6 +178,11 @@ public record LikelihoodEvaluation(
                     ? "All values are ones and zeros, so the log likelihood is that of a probability. It compares with figures for data that were binarised in the same way."
                     : "The values are grey means between 0 and 1, and not ones and zeros: under a Bernoulli likelihood that is no normalised density. Compare only with figures got in the same way, or binarise the data.";
         }
+        if (!model.likelihood().has(Likelihood.Gaussian.class)) {
+            return binary || !model.likelihood().has(Likelihood.Bernoulli.class)
+                    ? "The log likelihood is that of a probability of categories, so it is at most 0."
+                    : "The log likelihood adds up those of categories and of values between 0 and 1; if these are not ones and zeros alone, that is no normalised density. Compare then only with figures got in the same way.";
+        }
         return model.likelihood() instanceof Likelihood.Gaussian
                 ? "The log likelihood is that of a density of the values as the network takes them: it depends on their units and may be above 0."
                 : "The log likelihood adds up densities of numbers and probabilities of categories: it depends on the units of the numbers and may be above 0.";

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluatorTest {
@@ -71,6 +72,23 @@ class EvaluatorTest {
                         .average()
                         .orElseThrow())
                 .isCloseTo(evaluation.reconstructionError(), within(1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bernoulli, 'If values lie between 0 and 1, and are not ones and zeros alone'",
+        "gaussian:1, A density",
+        "bernoulli[2]+gaussian:1[4], A density",
+        "categorical[4]+categorical[2], 'The likelihood of categories is a probability, so it is at most 0.'",
+        "categorical[4]+bernoulli[2], 'If values lie between 0 and 1, and are not ones and zeros alone'",
+    })
+    void whatABoundIsComparedWithIsToldByTheBlocksOfTheLikelihood(String likelihood, String told) {
+        Vae vae = HandMade.random(VaeSpec.of(6, 2).withHidden(4).withLikelihood(Likelihood.parse(likelihood)), 1);
+        Matrix categories = Matrix.of(row(1, 0, 0, 0, 1, 0), row(0, 0, 1, 0, 0, 1));
+        assertThat(Evaluator.of(vae).evaluate(vector(categories)).figures())
+                .filteredOn(figure -> figure.key().equals("elbo"))
+                .singleElement()
+                .satisfies(figure -> assertThat(figure.meaning()).contains("Higher is better. " + told));
     }
 
     @Test

@@ -377,6 +377,19 @@ public sealed interface Likelihood {
     }
 
     /**
+     * Whether features have a likelihood of a kind. With a {@link Gaussian} among them it is a density, which depends on the units
+     * of the values; without, of ones and zeros and of categories, a probability.
+     *
+     * @param kind any but {@link Mixed}
+     * @return true if it is of that kind, or a block of a mixed one is
+     */
+    default boolean has(Class<? extends Likelihood> kind) {
+        return this instanceof Mixed mixed
+                ? mixed.blocks().stream().anyMatch(block -> block.likelihood().has(kind))
+                : kind.isInstance(this);
+    }
+
+    /**
      * For people: the text form, and of a mixed likelihood how many features have which, such as {@code 3 x gaussian:0.1,
      * 1 x bernoulli, 5 x categorical}.
      *

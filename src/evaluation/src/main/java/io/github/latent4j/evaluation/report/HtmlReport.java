@@ -111,10 +111,7 @@ public final class HtmlReport {
      * @throws IllegalArgumentException if a row has not one cell a column
      */
     public HtmlReport withTable(List<String> columns, List<List<String>> rows) {
-        rows.stream().filter(row -> row.size() != columns.size()).findFirst().ifPresent(row -> {
-            throw new IllegalArgumentException(
-                    "table: found a row of %d cells, expected %d, one a column".formatted(row.size(), columns.size()));
-        });
+        MarkdownReport.requireCells(columns, rows);
         return with(
                 "<div class=\"wide\" tabindex=\"0\"><table class=\"texts\">\n<thead>%s</thead>\n<tbody>\n%s\n</tbody>\n</table></div>"
                         .formatted(

@@ -10,11 +10,15 @@ final class JavaMarkup {
             "(?<comment>//[^\\n]*|/\\*.*?\\*/)"
                     + "|(?<text>\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+')"
                     + "|(?<number>\\b\\d[\\d_]*(?:\\.\\d+)?(?:[eE][+-]?\\d+)?[fFdDlL]?\\b)"
+                    // Words that are names everywhere else.
+                    + "|(?<placed>\\brecord(?=\\s+\\w+\\s*[(<])|(?<![.\\w])(?:non-)?sealed(?=\\s+\\w)"
+                    + "|\\bpermits(?=\\s+\\w)|(?<![.\\w])yield(?=\\s+[^\\s=]))"
                     + "|(?<word>\\b[a-z]+\\b)",
             Pattern.DOTALL);
 
     private static final Set<String> WORDS = Set.of(
             "abstract",
+            "assert",
             "boolean",
             "break",
             "byte",
@@ -47,12 +51,12 @@ final class JavaMarkup {
             "private",
             "protected",
             "public",
-            "record",
             "return",
             "short",
             "static",
             "super",
             "switch",
+            "synchronized",
             "this",
             "throw",
             "throws",
@@ -85,6 +89,6 @@ final class JavaMarkup {
                 return kind;
             }
         }
-        return WORDS.contains(token.group()) ? "word" : "";
+        return token.group("placed") != null || WORDS.contains(token.group()) ? "word" : "";
     }
 }

@@ -75,7 +75,7 @@ public final class MarkdownReport {
      * @return a new page
      */
     public MarkdownReport withHeading(String text) {
-        return with("## " + escape(text));
+        return with("## " + heading(text));
     }
 
     /**
@@ -106,15 +106,17 @@ public final class MarkdownReport {
      *
      * @param markdown any text
      * @return a new page
+     * @throws IllegalArgumentException if fenced code or a comment is not closed; the message says on which line it begins
      */
     public MarkdownReport withMarkdown(String markdown) {
+        requireClosed(markdown.lines().toList());
         List<String> lines = plainHeadings(markdown.strip().lines().toList());
         int highest = headings(lines).mapToInt(Integer::intValue).min().orElse(1);
         List<String> demoted = new ArrayList<>();
-        Fence fence = new Fence();
+        Verbatim verbatim = new Verbatim();
         for (String line : lines) {
             Matcher heading = HEADING.matcher(line);
-            if (!fence.covers(line) && heading.matches()) {
+            if (!verbatim.covers(line) && heading.matches()) {
                 int level = Math.min(DEEPEST, heading.group(1).length() - highest + 3);
                 demoted.add("#".repeat(level) + (heading.group(2) == null ? "" : heading.group(2)));
             } else {
@@ -126,9 +128,9 @@ public final class MarkdownReport {
 
     /** The levels of the headings outside of code. */
     private static Stream<Integer> headings(List<String> lines) {
-        Fence fence = new Fence();
+        Verbatim verbatim = new Verbatim();
         return lines.stream()
-                .filter(line -> !fence.covers(line))
+                .filter(line -> !verbatim.covers(line))
                 .map(HEADING::matcher)
                 .filter(Matcher::matches)
                 .map(heading -> heading.group(1).length());
@@ -137,11 +139,11 @@ public final class MarkdownReport {
     /** Headings of one line that are underlined become those with number signs. */
     private static List<String> plainHeadings(List<String> lines) {
         List<String> plain = new ArrayList<>();
-        Fence fence = new Fence();
+        Verbatim verbatim = new Verbatim();
         boolean paragraph = false; // whether the line before is the only one of a paragraph so far
         boolean blank = true;
         for (String line : lines) {
-            boolean code = fence.covers(line);
+            boolean code = verbatim.covers(line);
             Matcher underline = UNDERLINE.matcher(line);
             if (!code && paragraph && underline.matches()) {
                 String text = plain.remove(plain.size() - 1);
@@ -157,26 +159,65 @@ public final class MarkdownReport {
         return plain;
     }
 
-    /** Finds the lines of fenced code, told one after the other. */
-    private static final class Fence {
+    /** Finds the lines of fenced code and of comments, told one after the other. */
+    private static final class Verbatim {
+        private static final String COMMENT = "<!--";
+        private static final String COMMENT_END = "-->";
+
         private String open = "";
 
         boolean covers(String line) {
-            Matcher fence = FENCE.matcher(line);
             if (open.isEmpty()) {
-                if (fence.matches()
-                        && !(fence.group(1).startsWith("`") && fence.group(2).contains("`"))) {
-                    open = fence.group(1);
-                    return true;
-                }
-                return false;
+                opens(line);
+                return !open.isEmpty() || isComment(line);
             }
-            if (fence.matches()
-                    && fence.group(1).startsWith(open)
-                    && fence.group(2).isBlank()) {
+            Matcher fence = FENCE.matcher(line);
+            boolean closes = open.equals(COMMENT)
+                    ? line.contains(COMMENT_END)
+                    : fence.matches()
+                            && fence.group(1).startsWith(open)
+                            && fence.group(2).isBlank();
+            if (closes) {
                 open = "";
             }
             return true;
+        }
+
+        private void opens(String line) {
+            Matcher fence = FENCE.matcher(line);
+            if (isComment(line)) {
+                open = line.contains(COMMENT_END) ? "" : COMMENT;
+            } else if (fence.matches()
+                    && !(fence.group(1).startsWith("`") && fence.group(2).contains("`"))) {
+                open = fence.group(1);
+            }
+        }
+
+        private static boolean isComment(String line) {
+            return line.stripLeading().startsWith(COMMENT) && !line.startsWith("    ");
+        }
+
+        /** What the lines so far have opened and not closed; empty if there is none. */
+        String open() {
+            return open;
+        }
+    }
+
+    /** Refuses what would make code or a comment of all that stands below it. */
+    private static void requireClosed(List<String> lines) {
+        Verbatim verbatim = new Verbatim();
+        int opened = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            boolean before = verbatim.open().isEmpty();
+            verbatim.covers(lines.get(i));
+            if (before && !verbatim.open().isEmpty()) {
+                opened = i + 1;
+            }
+        }
+        if (!verbatim.open().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Markdown: found %s on line %d that nothing closes, expected its end below it"
+                            .formatted(verbatim.open(), opened));
         }
     }
 
@@ -207,8 +248,14 @@ public final class MarkdownReport {
      * @return a new page
      */
     public MarkdownReport withPicture(String file, String what, String caption) {
-        return with("![%s](%s)".formatted(escape(what), file.contains(" ") ? "<" + file + ">" : file))
-                .withText(caption);
+        return with("![%s](%s)".formatted(escape(what), destination(file))).withText(caption);
+    }
+
+    /** A place as it stands behind a picture's words: in angle brackets where a character might end it. */
+    private static String destination(String file) {
+        return file.matches("[\\p{L}\\p{N}_./:@%+~-]+")
+                ? file
+                : "<" + file.replaceAll("[\\\\<>]", "\\\\$0").replaceAll("\\R", " ") + ">";
     }
 
     /**
@@ -220,12 +267,7 @@ public final class MarkdownReport {
      * @throws IllegalArgumentException if a row has more or fewer cells
      */
     public MarkdownReport withTable(List<String> columns, List<List<String>> rows) {
-        for (List<String> row : rows) {
-            if (row.size() != columns.size()) {
-                throw new IllegalArgumentException(
-                        "row: found %d cells, expected %d".formatted(row.size(), columns.size()));
-            }
-        }
+        requireCells(columns, rows);
         return with(table(
                 columns.stream().map(MarkdownReport::escape).toList(),
                 rows.stream()
@@ -254,7 +296,7 @@ public final class MarkdownReport {
      * @return a new page
      */
     public MarkdownReport withMeasurement(Measurement measurement) {
-        MarkdownReport page = with("### " + escape(measurement.title()));
+        MarkdownReport page = with("### " + heading(measurement.title()));
         for (String remark : measurement.remarks()) {
             page = page.withText(remark);
         }
@@ -283,7 +325,7 @@ public final class MarkdownReport {
     public MarkdownReport withTraining(LatentModel model) {
         return model.card()
                 .provenance()
-                .map(provenance -> withFacts(ModelFacts.training(provenance)))
+                .map(provenance -> withFacts(ModelFacts.training(model.spec(), provenance)))
                 .orElseGet(() -> withText("Its card does not say how the model was trained."));
     }
 
@@ -293,6 +335,16 @@ public final class MarkdownReport {
                 facts.entrySet().stream()
                         .map(fact -> List.of(fact.getKey(), fact.getValue()))
                         .toList());
+    }
+
+    /** Refuses a table with a row that has more or fewer cells than there are columns. */
+    static void requireCells(List<String> columns, List<List<String>> rows) {
+        for (List<String> row : rows) {
+            if (row.size() != columns.size()) {
+                throw new IllegalArgumentException("table: found a row of %d cells, expected %d, one a column"
+                        .formatted(row.size(), columns.size()));
+            }
+        }
     }
 
     private static String table(List<String> columns, List<List<String>> rows) {
@@ -313,6 +365,11 @@ public final class MarkdownReport {
         return Character.isDigit(start.charAt(0)) ? start + "\\" + block.group(2) : "\\" + line;
     }
 
+    /** Text on one line whose last number signs are no end of a heading. */
+    private static String heading(String text) {
+        return escape(text).replaceFirst("(?<=^| )(#+)$", "\\\\$1");
+    }
+
     /** Text on one line in which no character means something to Markdown. */
     private static String escape(String text) {
         return text.strip()
@@ -328,7 +385,7 @@ public final class MarkdownReport {
      * @return Markdown with a line end at the end
      */
     public String markdown() {
-        return Stream.concat(Stream.of("# " + escape(title)), sections.stream())
+        return Stream.concat(Stream.of("# " + heading(title)), sections.stream())
                 .collect(Collectors.joining("\n\n", "", "\n"));
     }
 

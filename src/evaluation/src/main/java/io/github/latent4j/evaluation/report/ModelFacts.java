@@ -5,9 +5,11 @@ import io.github.latent4j.runtime.LatentModel;
 import io.github.latent4j.runtime.ModelSpec;
 import io.github.latent4j.runtime.Provenance;
 import io.github.latent4j.runtime.VaeSpec;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +21,11 @@ final class ModelFacts {
 
     /** The fact that has a digest of the data. */
     static final String SHA_256 = "SHA-256";
+
+    private static final String BINARISE = "binarise";
+    private static final Set<String> OF_VAES = Set.of("beta", "warmUp", "freeBits", "bound", "samples");
+    private static final Set<String> OF_AUTOENCODERS = Set.of("sparsityTarget", "sparsityWeight");
+    private static final Set<String> OF_TIED_WEIGHTS = Set.of("pretrainingEpochs", "pretrainingMasking");
 
     private ModelFacts() {}
 
@@ -50,6 +57,14 @@ final class ModelFacts {
         return facts;
     }
 
+    /** How it was trained, without settings that mean nothing for such a model. */
+    static Map<String, String> training(ModelSpec spec, Provenance provenance) {
+        Map<String, String> facts = training(provenance);
+        facts.keySet().removeAll(unused(spec, provenance));
+        return facts;
+    }
+
+    /** How it was trained, with all settings. */
     static Map<String, String> training(Provenance provenance) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Data", provenance.data());
@@ -59,6 +74,19 @@ final class ModelFacts {
         facts.putAll(provenance.plan());
         facts.putAll(provenance.environment());
         return facts;
+    }
+
+    private static Set<String> unused(ModelSpec spec, Provenance provenance) {
+        Set<String> unused = new HashSet<>();
+        boolean vae = spec instanceof VaeSpec;
+        unused.addAll(vae ? OF_AUTOENCODERS : OF_VAES);
+        if (!vae && provenance.plan().getOrDefault(BINARISE, "none").equals("none")) {
+            unused.add(BINARISE);
+        }
+        if (!(spec instanceof AutoencoderSpec ae) || ae.weights() != AutoencoderSpec.Weights.TIED) {
+            unused.addAll(OF_TIED_WEIGHTS);
+        }
+        return unused;
     }
 
     /** The widths of all layers. */

@@ -86,7 +86,7 @@ class MarkdownReportTest {
                 | x\\|y | 1 2 |""");
         assertThatThrownBy(() -> PAGE.withTable(List.of("a", "b"), List.of(List.of("x"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("row: found 1 cells, expected 2");
+                .hasMessage("table: found a row of 1 cells, expected 2, one a column");
     }
 
     @Test
@@ -136,6 +136,33 @@ class MarkdownReportTest {
                 ---""");
         assertThat(added(PAGE.withMarkdown("### Low\n###### Lowest"))).isEqualTo("### Low\n###### Lowest");
         assertThat(PAGE.withMarkdown(" \n")).isSameAs(PAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'# Use\n\n```java\n<!--\ncode', 3, ```",
+        "'\n\n<!-- a remark\n```\n', 3, <!--",
+        "'````\n```\n```\n', 1, ````",
+        "'~~~\n```', 1, ~~~",
+    })
+    void whatSwallowsTheRestIsRefused(String markdown, int line, String what) {
+        String text = markdown.replace("\\n", "\n");
+        assertThatThrownBy(() -> PAGE.withMarkdown(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Markdown: found %s on line %d that nothing closes, expected its end below it", what, line);
+    }
+
+    @Test
+    void whatIsClosedStays() {
+        String markdown = "<!-- one line -->\n<!--\n# no heading\n```\n-->\n`<!--` and ```x```\n\n~~~\n<!--\n~~~";
+        assertThat(added(PAGE.withMarkdown(markdown))).isEqualTo(markdown);
+    }
+
+    @Test
+    void pathsAndHeadingsWithOddCharactersStayWhole() {
+        assertThat(added(PAGE.withPicture("a(1)<2>.png", "x", "y"))).startsWith("![x](<a(1)\\<2\\>.png>)");
+        assertThat(added(PAGE.withHeading("in C #"))).isEqualTo("## in C \\#");
+        assertThat(added(PAGE.withHeading("in C#"))).isEqualTo("## in C#");
     }
 
     @Test
