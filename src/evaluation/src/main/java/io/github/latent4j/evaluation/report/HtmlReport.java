@@ -157,7 +157,7 @@ public final class HtmlReport {
         return model.card()
                 .provenance()
                 .map(p -> {
-                    Map<String, String> training = escaped(ModelFacts.training(p));
+                    Map<String, String> training = escaped(ModelFacts.training(spec, p));
                     training.computeIfPresent(ModelFacts.SHA_256, (name, digest) -> "<code>" + digest + "</code>");
                     return page.withHeading("Training").with(factTable(training));
                 })

@@ -59,19 +59,13 @@ final class ModelFacts {
 
     /** How it was trained, without settings that mean nothing for such a model. */
     static Map<String, String> training(ModelSpec spec, Provenance provenance) {
-        Map<String, String> facts = training(provenance);
-        facts.keySet().removeAll(unused(spec, provenance));
-        return facts;
-    }
-
-    /** How it was trained, with all settings. */
-    static Map<String, String> training(Provenance provenance) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Data", provenance.data());
         facts.put("Examples", Html.count(provenance.examples()));
         facts.put(SHA_256, provenance.dataSha256());
         facts.put("Engine", provenance.engine());
         facts.putAll(provenance.plan());
+        facts.keySet().removeAll(unused(spec, provenance));
         facts.putAll(provenance.environment());
         return facts;
     }
