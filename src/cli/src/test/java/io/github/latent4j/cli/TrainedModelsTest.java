@@ -117,8 +117,10 @@ class TrainedModelsTest {
         }
     }
 
+    /** As the command does it. */
     private static Evaluation evaluate(String name, Examples examples) throws IOException {
         return Evaluator.of(model(name).using(MultiplicationProvider.forBatches()))
+                .withSeed(1)
                 .evaluate(examples);
     }
 
