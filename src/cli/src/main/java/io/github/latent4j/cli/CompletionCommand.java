@@ -12,12 +12,22 @@ import picocli.CommandLine.Spec;
         name = "completion",
         description = "Print a script with which bash or zsh completes commands and options with the tab key.",
         mixinStandardHelpOptions = true,
-        footerHeading = "%nFor this shell, or in ~/.bashrc or ~/.zshrc with the whole path for all:%n",
-        footer = "  source <(./latent4j completion)")
+        footerHeading = Main.EXAMPLES,
+        footer = {
+            "  source <(./latent4j completion)",
+            "",
+            "This is for one shell; in ~/.bashrc or ~/.zshrc, with the whole path, for all."
+        })
 final class CompletionCommand implements Callable<Integer> {
     private enum Shell {
         BASH,
         ZSH
+    }
+
+    private static final class Shells extends Choices {
+        Shells() {
+            super(Shell.class);
+        }
     }
 
     private final Console console;
@@ -29,6 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "bash|zsh",
             defaultValue = "bash",
+            completionCandidates = Shells.class,
             description = "The shell (default: bash); the script is one that both take.")
     private Shell shell;
 

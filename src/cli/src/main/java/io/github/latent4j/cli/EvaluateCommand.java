@@ -51,9 +51,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "1..*",
-            description = "A model, or several to compare: a file, the folder of a model.zip, or a name of models/.",
-            converter = NamedModel.Converter.class)
-    private List<NamedModel> named = List.of();
+            description = "A model, or several to compare: a file, the folder of a model.zip, or a name of models/.")
+    private List<Path> given = List.of();
 
     @Mixin
     private SourceOptionsMixin data;
@@ -132,15 +131,15 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         List<String> names = names();
         List<LatentModel> models = new ArrayList<>();
-        for (NamedModel one : named) {
+        for (NamedModel one : named()) {
             models.add(one.load());
         }
-        measured.requireUsable(named, models);
+        measured.requireUsable(named(), models);
         List<Case> cases = new ArrayList<>();
         try {
             for (int i = 0; i < models.size(); i++) {
-                String who = models.size() == 1 ? "the model" : named.get(i).toString();
-                cases.add(open(named.get(i), names.get(i), models.get(i), who));
+                String who = models.size() == 1 ? "the model" : given.get(i).toString();
+                cases.add(open(named().get(i), names.get(i), models.get(i), who));
             }
             evaluate(cases);
         } finally {
@@ -176,11 +175,15 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private List<NamedModel> named() {
+        return given.stream().map(one -> NamedModel.of(one, Checkout.home())).toList();
+    }
+
     /** The names of the models, or as they were given where these are not distinct. */
     private List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
         List<Path> files = new ArrayList<>();
-        for (NamedModel one : named) {
+        for (NamedModel one : named()) {
             Path file = one.file().toAbsolutePath().normalize();
             if (files.contains(file)) {
                 throw new ParameterException(
@@ -191,7 +194,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         return names.stream().distinct().count() == names.size()
                 ? names
-                : named.stream().map(NamedModel::toString).toList();
+                : given.stream().map(Path::toString).toList();
     }
 
     private void evaluate(List<Case> cases) throws IOException {
@@ -241,7 +244,7 @@ final class EvaluateCommand implements Callable<Integer> {
     /** Models that take the same values share what judges their samples. */
     private ModelSection evaluate(Case one, Map<String, Optional<SampleEvaluator>> samples) throws IOException {
         LatentModel model = one.model();
-        String prefix = named.size() == 1 ? "" : one.name() + ": ";
+        String prefix = given.size() == 1 ? "" : one.name() + ": ";
         measured.caution(model).ifPresent(note -> console.note(prefix + note));
         Examples examples = measured.values(one.examples());
         List<String> remarks = new ArrayList<>();

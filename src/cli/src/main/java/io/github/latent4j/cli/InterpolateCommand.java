@@ -63,9 +63,16 @@ final class InterpolateCommand implements Callable<Integer> {
             description = "Codes on each way, both ends among them (default: 10).")
     private int steps;
 
+    private static final class Ways extends Choices {
+        Ways() {
+            super(Interpolation.class);
+        }
+    }
+
     @Option(
             names = "--path",
             paramLabel = "linear|spherical",
+            completionCandidates = Ways.class,
             description = "A straight line, or an arc around the prior's mean (default: spherical for a VAE, linear for"
                     + " an autoencoder).")
     private Optional<Interpolation> path;

@@ -11,8 +11,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
@@ -140,7 +142,16 @@ public final class Main {
                 });
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
+        // Examples are there to be copied, so that they stay on one line, however long.
+        Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
+                .forEach(command -> command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Main::footer));
         return line;
+    }
+
+    private static String footer(Help help) {
+        return Stream.of(help.commandSpec().usageMessage().footer())
+                .map(text -> text + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 
     private static String usageError(ParameterException e) {

@@ -11,28 +11,27 @@ import picocli.CommandLine.Parameters;
 final class ModelMixin {
     @Parameters(
             paramLabel = "MODEL",
-            description = "A model: its file, the folder of its model.zip, or a name of models/.",
-            converter = NamedModel.Converter.class)
-    private NamedModel model;
+            description = "A model: its file, the folder of its model.zip, or a name of models/.")
+    private Path given;
 
     LatentModel load() throws IOException {
-        return model.load();
+        return named().load();
     }
 
     NamedModel named() {
-        return model;
+        return NamedModel.of(given, Checkout.home());
     }
 
     /** Refuses a file to write that is the model itself. */
     void requireOther(Path out) throws IOException {
-        if (Files.exists(out) && Files.isSameFile(out, model.file())) {
+        if (Files.exists(out) && Files.isSameFile(out, named().file())) {
             throw new IOException("%s: found the model itself, expected another file to write".formatted(out));
         }
     }
 
     /** Refuses a model that has no detector. */
     LatentModel requireDetector(LatentModel loaded) throws IOException {
-        return requireDetector(model, loaded);
+        return requireDetector(named(), loaded);
     }
 
     /** Refuses a model that has no detector. */
@@ -51,11 +50,11 @@ final class ModelMixin {
             return vae;
         }
         throw new IOException(
-                "%s: found an autoencoder, expected a VAE, which alone has a prior%s".formatted(model, meaning));
+                "%s: found an autoencoder, expected a VAE, which alone has a prior%s".formatted(given, meaning));
     }
 
     @Override
     public String toString() {
-        return model.toString();
+        return given.toString();
     }
 }

@@ -22,10 +22,23 @@ final class ModelOptionsMixin {
         VAE
     }
 
+    private static final class Kinds extends Choices {
+        Kinds() {
+            super(Kind.class);
+        }
+    }
+
+    private static final class Ties extends Choices {
+        Ties() {
+            super(Weights.class);
+        }
+    }
+
     @Option(
             names = "--model",
             defaultValue = "vae",
             paramLabel = "KIND",
+            completionCandidates = Kinds.class,
             description = "ae, an autoencoder, or vae, a variational one (default: vae).")
     private Kind kind;
 
@@ -77,7 +90,8 @@ final class ModelOptionsMixin {
     @Option(
             names = "--weights",
             defaultValue = "untied",
-            paramLabel = "KIND",
+            paramLabel = "WEIGHTS",
+            completionCandidates = Ties.class,
             description = "Of an autoencoder: tied or untied (default: untied).")
     private Weights weights;
 

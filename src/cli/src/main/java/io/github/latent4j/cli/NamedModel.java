@@ -3,7 +3,6 @@ package io.github.latent4j.cli;
 import io.github.latent4j.runtime.LatentModel;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.ITypeConverter;
 
 /**
  * A model as the command line names it: by its file, by the folder that holds it as {@code model.zip}, or, in the checkout that
@@ -21,25 +19,17 @@ final class NamedModel {
     private static final String FILE = "model.zip";
     private static final String MODELS = "models";
 
-    private final String text;
+    private final Path given;
     private final Optional<Path> home;
 
-    private NamedModel(String text, Optional<Path> home) {
-        this.text = text;
+    private NamedModel(Path given, Optional<Path> home) {
+        this.given = given;
         this.home = home;
     }
 
-    /** The model that a text names, looked for when it is needed; without a checkout, in the working folder alone. */
-    static NamedModel of(String text, Optional<Path> home) {
-        return new NamedModel(text, home);
-    }
-
-    /** Makes models of arguments. */
-    static final class Converter implements ITypeConverter<NamedModel> {
-        @Override
-        public NamedModel convert(String value) {
-            return of(value, Checkout.home());
-        }
+    /** The model of this name, looked for when it is needed; without a checkout, in the working folder alone. */
+    static NamedModel of(Path given, Optional<Path> home) {
+        return new NamedModel(given, home);
     }
 
     /** Its file. */
@@ -57,20 +47,19 @@ final class NamedModel {
                 tried.add(place.resolve(FILE));
             }
         }
-        if (home.isEmpty() || path().isAbsolute()) {
+        if (home.isEmpty() || given.isAbsolute()) {
             throw new NoSuchFileException(tried.get(0).toString());
         }
         throw new IOException("%s: found no such model, expected one of the files %s%s"
-                .formatted(text, tried.stream().map(Path::toString).collect(Collectors.joining(", ")), known()));
+                .formatted(given, tried.stream().map(Path::toString).collect(Collectors.joining(", ")), known()));
     }
 
-    private List<Path> places() throws IOException {
-        Path given = path();
+    private List<Path> places() {
         if (given.isAbsolute()) {
             return List.of(given);
         }
         List<Path> places = new ArrayList<>(List.of(given));
-        Optional<Path> known = given.getNameCount() == 1 && !text.endsWith(".zip")
+        Optional<Path> known = given.getNameCount() == 1 && !given.toString().endsWith(".zip")
                 ? Optional.of(Path.of(MODELS).resolve(given).resolve(FILE))
                 : Optional.empty();
         known.ifPresent(places::add);
@@ -84,14 +73,6 @@ final class NamedModel {
     private boolean isHome(Path folder) {
         return home.map(h -> h.toAbsolutePath().normalize())
                 .equals(Optional.of(folder.toAbsolutePath().normalize()));
-    }
-
-    private Path path() throws IOException {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new IOException("%s: found no name of a file (%s)".formatted(text, e.getReason()), e);
-        }
     }
 
     /** The models of the checkout, as the end of a sentence. */
@@ -135,6 +116,6 @@ final class NamedModel {
     /** As it was named. */
     @Override
     public String toString() {
-        return text;
+        return given.toString();
     }
 }

@@ -65,6 +65,7 @@ final class SampleCommand implements Callable<Integer> {
             names = "--from",
             defaultValue = "prior",
             paramLabel = "prior|mixture",
+            completionCandidates = Origins.class,
             description =
                     "Where codes come from: the prior of a VAE, or a mixture of Gaussians fitted to the codes of --data"
                             + " (default: prior).")
@@ -87,6 +88,12 @@ final class SampleCommand implements Callable<Integer> {
     private enum Origin {
         PRIOR,
         MIXTURE
+    }
+
+    private static final class Origins extends Choices {
+        Origins() {
+            super(Origin.class);
+        }
     }
 
     /** A sampler, and what there is to say about it. */

@@ -70,6 +70,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--reasons",
             paramLabel = "ROWS",
+            completionCandidates = Explanations.class,
             description = "The rows that get reasons: anomalies or all, which takes longer (default: anomalies).")
     private Optional<Explained> explained;
 
@@ -79,6 +80,12 @@ final class ScoreCommand implements Callable<Integer> {
     private enum Explained {
         ANOMALIES,
         ALL
+    }
+
+    private static final class Explanations extends Choices {
+        Explanations() {
+            super(Explained.class);
+        }
     }
 
     ScoreCommand(Console console) {

@@ -47,6 +47,12 @@ final class TrainCommand implements Callable<Integer> {
         DL4J
     }
 
+    private static final class Engines extends Choices {
+        Engines() {
+            super(EngineName.class);
+        }
+    }
+
     private final Console console;
 
     @Spec
@@ -64,7 +70,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             defaultValue = "fused",
-            paramLabel = "NAME",
+            paramLabel = "ENGINE",
+            completionCandidates = Engines.class,
             description = "fused, which has every objective, or dl4j, DL4J's own layers (default: fused).")
     private EngineName engine;
 

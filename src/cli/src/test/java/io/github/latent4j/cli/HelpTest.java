@@ -61,8 +61,12 @@ class HelpTest {
                 .as("in the order of the help")
                 .containsExactlyElementsOf(CommandGroups.names());
         line.getSubcommands().forEach((name, command) -> {
+            assertThat(command.getUsageMessage()).as(name).contains("%nExamples:%n  ".formatted());
             if (!name.equals("completion")) {
                 assertThat(examples(command)).as(name).isNotEmpty().allMatch(example -> example.startsWith(name));
+            }
+            for (String example : examples(command)) {
+                assertThat(command.getUsageMessage().lines()).as("whole").contains("  " + LAUNCHER + example);
             }
         });
         assertThat(examples(line)).hasSize(3);
@@ -178,7 +182,18 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"eval:evaluate", "docto:doctor", "evaluate --bin:--binarise", "sample --temp:--temperature"})
+            strings = {
+                "eval:evaluate",
+                "docto:doctor",
+                "evaluate --bin:--binarise",
+                "sample --temp:--temperature",
+                "sample --from pri:prior",
+                "train --model a:ae",
+                "train --weights u:untied",
+                "completion z:zsh",
+                "sample pom:pom.xml",
+                "evaluate pom:pom.xml"
+            })
     void bashCompletes(String typedAndCompleted) throws IOException, InterruptedException {
         assumeThat(Path.of("/bin/bash")).exists();
         String[] parts = typedAndCompleted.split(":");
@@ -205,6 +220,7 @@ class HelpTest {
                 .isEqualTo("autoload -U +X compinit && compinit -u%n%s"
                         .formatted(run("completion", "bash").out()));
         assertThat(run("completion", "fish").err()).contains("fish", "BASH, ZSH", "(see: latent4j completion --help)");
-        assertThat(run("completion", "--help").out()).endsWith("  source <(./latent4j completion)%n".formatted());
+        assertThat(run("completion", "--help").out())
+                .contains("Examples:%n  source <(./latent4j completion)%n".formatted());
     }
 }
