@@ -75,7 +75,7 @@ public final class VaeFirstSteps {
             columns.add(vae.decode(posterior.sample(random)));
         }
         page.show(Images.grid(sideBySide(columns), vae.card().input(), 7), "A digit, and six draws from its cloud.");
-        page.show(List.of("digit", "first number", "second number"), clouds(posterior));
+        page.show(List.of("row", "first number", "second number"), clouds(posterior));
 
         // # What training maximises
         // The evidence lower bound, ELBO, is a difference. The first part says how probable the digit is
@@ -147,7 +147,7 @@ public final class VaeFirstSteps {
     private static List<List<String>> clouds(Posterior posterior) {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < posterior.mean().rows(); i++) {
-            rows.add(List.of(String.valueOf(i), cloud(posterior, i, 0), cloud(posterior, i, 1)));
+            rows.add(List.of(String.valueOf(i + 1), cloud(posterior, i, 0), cloud(posterior, i, 1)));
         }
         return rows;
     }

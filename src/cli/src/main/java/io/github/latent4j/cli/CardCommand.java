@@ -118,6 +118,7 @@ final class CardCommand implements Callable<Integer> {
         model.requireOther(card);
         CardFiles files = CardFiles.at(card, force);
         Optional<String> words = notes.isPresent() ? Optional.of(read(notes.get())) : Optional.empty();
+        files.requireNotes(words);
         CardSentences sentences = new CardSentences(loaded);
         requireLicenceUnknown(sentences);
         if (sentences.catalogue().isEmpty() && licence.isEmpty()) {
@@ -139,6 +140,9 @@ final class CardCommand implements Callable<Integer> {
     }
 
     private static String read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": found a folder, expected a file of Markdown");
+        }
         try {
             String text = Files.readString(file);
             // Refuses now, and not after all has been measured, what a page cannot take.
@@ -216,7 +220,7 @@ final class CardCommand implements Callable<Integer> {
         }
         page = use(page.withHeading("Use"), loaded);
         if (words.isPresent()) {
-            page = page.withHeading("Notes").withMarkdown(words.get());
+            page = page.withHeading(CardFiles.NOTES).withMarkdown(words.get());
         }
         page = page.withHeading("Limits").withList(sentences.limits());
         page = data(page.withHeading("Data and licence"), loaded, sentences);

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -24,16 +25,21 @@ final class CardFiles {
     /** The comment by which a card is known. */
     static final String MARK = "written by latent4j card";
 
+    /** The heading above what the maker of a model has to say. */
+    static final String NOTES = "Notes";
+
     private static final String FOLDER = "pictures";
     private static final Pattern NAMED = Pattern.compile("]\\(" + FOLDER + "/([\\w-]+)\\.png\\)");
 
     private final Path card;
-    private final Set<String> before;
+    /** The card that is there; empty without one. */
+    private final String old;
+
     private final boolean force;
 
-    private CardFiles(Path card, Set<String> before, boolean force) {
+    private CardFiles(Path card, String old, boolean force) {
         this.card = card;
-        this.before = before;
+        this.old = old;
         this.force = force;
     }
 
@@ -46,7 +52,7 @@ final class CardFiles {
     static CardFiles at(Path card, boolean force) throws IOException {
         StagedFile.beside(card).close();
         if (!Files.exists(card)) {
-            return new CardFiles(card, Set.of(), force);
+            return new CardFiles(card, "", force);
         }
         String old;
         try {
@@ -59,9 +65,19 @@ final class CardFiles {
             throw new FileAlreadyExistsException(
                     card.toString(),
                     null,
-                    "found a file that is no card, expected a card or nothing there; --force replaces it");
+                    "found a file that is no card, expected a card or nothing there; --out names another place, --force replaces it");
         }
-        return new CardFiles(card, ours ? named(old) : Set.of(), force);
+        return new CardFiles(card, ours ? old : "", force);
+    }
+
+    /** Refuses to lose the notes of the card that is there. */
+    void requireNotes(Optional<String> notes) throws IOException {
+        if (!force && notes.isEmpty() && old.lines().anyMatch(("## " + NOTES)::equals)) {
+            throw new FileAlreadyExistsException(
+                    card.toString(),
+                    null,
+                    "found a card with notes, expected --notes with a file of them; --force leaves them out");
+        }
     }
 
     /** The pictures that a page names. */
@@ -94,6 +110,7 @@ final class CardFiles {
         if (Files.exists(folder()) && !Files.isDirectory(folder())) {
             throw new FileAlreadyExistsException(folder().toString());
         }
+        Set<String> before = named(old);
         for (String picture : pictures) {
             if (!force && !before.contains(picture) && Files.exists(file(picture))) {
                 throw new FileAlreadyExistsException(
@@ -134,7 +151,7 @@ final class CardFiles {
                 file.close();
             }
         }
-        Set<String> gone = new HashSet<>(before);
+        Set<String> gone = new HashSet<>(named(old));
         gone.retainAll(kinds);
         gone.removeAll(named(text));
         for (String picture : gone) {

@@ -30,6 +30,8 @@ final class CompletionCommand implements Callable<Integer> {
         }
     }
 
+    private static final String NO_FILES = "  type compopt &>/dev/null && compopt +o default\n";
+
     private final Console console;
 
     @Spec
@@ -53,7 +55,10 @@ final class CompletionCommand implements Callable<Integer> {
             // The script asks for this itself, but not before zsh has its completion at all.
             console.out().println("autoload -U +X compinit && compinit -u");
         }
-        console.out().println(AutoComplete.bash("latent4j", command.root().commandLine()));
+        // The shell's own completion of files stays where there is nothing else to offer, as behind csv:.
+        console.out()
+                .println(AutoComplete.bash("latent4j", command.root().commandLine())
+                        .replace(NO_FILES, ""));
         return 0;
     }
 }

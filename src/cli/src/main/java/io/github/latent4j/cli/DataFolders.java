@@ -36,9 +36,7 @@ final class DataFolders {
         checks.add(Check.ok(
                 AREA,
                 "looked for in "
-                        + folders.stream()
-                                .map(folder -> folder + (Files.isDirectory(folder) ? "" : " (not there)"))
-                                .collect(Collectors.joining(", "))));
+                        + folders.stream().map(folder -> folder + there(folder)).collect(Collectors.joining(", "))));
         for (DatasetInfo set : sets) {
             checks.add(
                     set.address().isEmpty()
@@ -54,7 +52,15 @@ final class DataFolders {
         return checks;
     }
 
+    private static String there(Path folder) {
+        return Files.isDirectory(folder) ? "" : Files.exists(folder) ? " (a file, and no folder)" : " (not there)";
+    }
+
     private static Check cache(Path cache) {
+        if (Files.exists(cache) && !Files.isDirectory(cache)) {
+            return Check.problem(
+                    CACHE, "%s: found a file, expected a folder; LATENT4J_CACHE=FOLDER names one.".formatted(cache));
+        }
         if (!Machine.isWritable(cache)) {
             return Check.problem(
                     CACHE,

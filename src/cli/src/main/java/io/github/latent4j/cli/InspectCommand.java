@@ -66,8 +66,15 @@ final class InspectCommand implements Callable<Integer> {
         }
         card.detection().ifPresent(detection -> line("anomaly detector", Descriptions.of(detection)));
         card.baseline().ifPresent(b -> line("baseline", "PCA of %d dimensions".formatted(b.dimensions())));
-        card.metrics().forEach((name, value) -> line(name, String.format(Locale.ROOT, "%.6g", value)));
+        card.metrics().forEach((name, value) -> line(name, text(value)));
         card.provenance().ifPresent(this::print);
+    }
+
+    /** Counts without decimals. */
+    private static String text(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.6g", value);
     }
 
     private void print(List<Column> columns) {

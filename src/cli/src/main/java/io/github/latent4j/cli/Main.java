@@ -155,6 +155,12 @@ public final class Main {
     }
 
     private static String usageError(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && e.getCommandLine().getParent() == null
+                && !unmatched.getUnmatched().get(0).startsWith("-")) {
+            return "found no command '%s', expected one of %s (see: latent4j --help)"
+                    .formatted(unmatched.getUnmatched().get(0), String.join(", ", CommandGroups.names()));
+        }
         StringWriter suggestions = new StringWriter();
         UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions, true));
         String nearest = suggestions.toString().lines().map(String::strip).collect(Collectors.joining(" "));

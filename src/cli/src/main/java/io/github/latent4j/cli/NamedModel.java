@@ -3,7 +3,6 @@ package io.github.latent4j.cli;
 import io.github.latent4j.runtime.LatentModel;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,24 +33,20 @@ final class NamedModel {
 
     /** Its file. */
     Path file() throws IOException {
-        List<Path> tried = new ArrayList<>();
         for (Path place : places()) {
-            if (!Files.isDirectory(place)) {
-                if (Files.exists(place)) {
-                    return place;
-                }
-                tried.add(place);
-            } else if (Files.exists(place.resolve(FILE))) {
-                return place.resolve(FILE);
-            } else {
-                tried.add(place.resolve(FILE));
+            Path file = Files.isDirectory(place) ? place.resolve(FILE) : place;
+            if (Files.exists(file)) {
+                return file;
             }
         }
-        if (home.isEmpty() || given.isAbsolute()) {
-            throw new NoSuchFileException(tried.get(0).toString());
-        }
-        throw new IOException("%s: found no such model, expected one of the files %s%s"
-                .formatted(given, tried.stream().map(Path::toString).collect(Collectors.joining(", ")), known()));
+        String known = known();
+        throw new IOException("%s: found %s, expected a model file%s a folder with %s%s"
+                .formatted(
+                        given,
+                        Files.isDirectory(given) ? "a folder without " + FILE : "no such model",
+                        known.isEmpty() ? " or" : ",",
+                        FILE,
+                        known));
     }
 
     private List<Path> places() {
@@ -85,7 +80,7 @@ final class NamedModel {
                     .map(folder -> String.valueOf(folder.getFileName()))
                     .sorted()
                     .collect(Collectors.joining(", "));
-            return names.isEmpty() ? "" : "; known by name: " + names;
+            return names.isEmpty() ? "" : ", or one of " + names;
         }
     }
 

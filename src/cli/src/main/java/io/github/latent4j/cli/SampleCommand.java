@@ -112,6 +112,11 @@ final class SampleCommand implements Callable<Integer> {
             throw wrong("--temperature: found %s, expected a number above 0".formatted(temperature));
         }
         LatentModel loaded = model.load();
+        long most = Integer.MAX_VALUE
+                / Math.max(loaded.spec().inputs(), loaded.spec().latent());
+        if (count > most) {
+            throw wrong("--count: found %d, expected at most %d of such a model".formatted(count, most));
+        }
         Source source = origin == Origin.PRIOR ? prior(loaded) : mixture(loaded);
         LatentSampler sampler = source.sampler().withTemperature(temperature);
         out.write(

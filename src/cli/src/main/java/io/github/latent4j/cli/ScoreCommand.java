@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -193,10 +194,13 @@ final class ScoreCommand implements Callable<Integer> {
                 out.write(judged.verdict().score() + ",");
                 out.write(judged.verdict().pValue() + ",");
                 out.write(Boolean.toString(anomaly));
+                List<Reason> reasons = judged.reasons().stream()
+                        .filter(reason -> !reason.found().equals(reason.expected()))
+                        .toList();
                 for (int c = 0; c < columns; c++) {
                     out.write(',');
-                    if (c < judged.reasons().size()) {
-                        out.write(RowWriter.quoted(text(judged.reasons().get(c))));
+                    if (c < reasons.size()) {
+                        out.write(RowWriter.quoted(text(reasons.get(c))));
                     }
                 }
                 out.write('\n');
@@ -211,12 +215,24 @@ final class ScoreCommand implements Callable<Integer> {
                     "%s: found %s, expected %s (%.1f nats)",
                     reason.column(),
                     found(reason),
-                    cell(reason.expected()),
+                    expected(reason),
                     reason.surprise());
+        }
+
+        private String expected(Reason reason) {
+            return isMoment(reason) ? "one like " + reason.expected() : cell(reason.expected());
+        }
+
+        /** Moments with the same features, such as the time of day, are not told apart. */
+        private boolean isMoment(Reason reason) {
+            return columnsByName.get(reason.column()) instanceof Column.Moment;
         }
 
         /** What was found, as far as features tell it. */
         private String found(Reason reason) {
+            if (isMoment(reason)) {
+                return "a time like " + reason.found();
+            }
             if (reason.found().equals(Column.OTHER)) {
                 return "a value unknown in training";
             }

@@ -101,6 +101,19 @@ class AnomalyCommandsTest {
     }
 
     @Test
+    void aReasonSaysNoMoreThanFeaturesTell() throws IOException {
+        Path pumps = Path.of("../../models/pump-anomalies");
+        Path out = folder.resolve("scores.csv");
+        Answer answer =
+                run("score", pumps, "--data", "csv:" + pumps.resolve("test.csv"), "--label", "faulty", "--out", out);
+        assertThat(answer.code()).isZero();
+        assertThat(Files.readAllLines(out).get(2))
+                .as("of a night in 2025")
+                .containsPattern("time: found a time like 2024-\\d\\d-\\d\\dT02:11:00, expected one like 2024-");
+        assertThat(Files.readString(out)).doesNotContainPattern("found (\\w+), expected \\1 ");
+    }
+
+    @Test
     void scoresAreThoseOfRawRecordsBitForBit() throws IOException {
         Path out = folder.resolve("scores.csv");
         Answer answer = run("score", model, "--data", "csv:" + mixed, "--out", out, "--top", 0);

@@ -305,12 +305,32 @@ class CardCommandTest {
     }
 
     @Test
+    void notesAreNotLost() throws IOException {
+        Path out = folder.resolve("card.md");
+        Path notes = Files.writeString(folder.resolve("notes.md"), "For me.\n");
+        Object[] card = {"card", vae, "--data", "strokes:test", "--limit", 30, "--out", out};
+        run(Stream.concat(Stream.of(card), Stream.of("--notes", notes)).toArray());
+        assertOneLine(
+                run(card),
+                1,
+                out + ": found a card with notes, expected --notes with a file of them; --force leaves them out");
+        assertThat(out).content().contains("For me.");
+        run(Stream.concat(Stream.of(card), Stream.of("--force")).toArray());
+        assertThat(out).content().doesNotContain("For me.");
+        assertOneLine(
+                run(Stream.concat(Stream.of(card), Stream.of("--notes", folder)).toArray()),
+                1,
+                folder + ": found a folder, expected a file of Markdown");
+    }
+
+    @Test
     void whatIsNoCardIsKept() throws IOException {
         Path other = Files.writeString(folder.resolve("README.md"), "mine");
         assertOneLine(
                 run("card", vae, "--data", "strokes:test", "--limit", 5, "--out", other),
                 1,
-                other + ": found a file that is no card, expected a card or nothing there; --force replaces it");
+                other
+                        + ": found a file that is no card, expected a card or nothing there; --out names another place, --force replaces it");
         assertThat(other).hasContent("mine");
         assertOneLine(
                 run("card", vae, "--data", "strokes:test", "--out", vae.resolve("model.zip"), "--force"),

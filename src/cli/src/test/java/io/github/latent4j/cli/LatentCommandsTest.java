@@ -304,6 +304,8 @@ class LatentCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "sample --count 0 | --count: found 0, expected at least 1",
+                "sample --count 100000000 | --count: found 100000000, expected at most 2739137 of such a model",
                 "sample --temperature 0 | --temperature: found 0.0, expected a number above 0",
                 "sample --temperature NaN | --temperature: found NaN, expected a number above 0",
                 "sample --from mixture | --from mixture: found no --data, expected examples to whose codes the mixture is"

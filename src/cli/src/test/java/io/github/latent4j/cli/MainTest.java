@@ -510,12 +510,23 @@ class MainTest {
     }
 
     @Test
+    void aCommandThatIsNotThereIsToldWithThoseThatAre() {
+        assertOneLine(
+                run("frobnicate", "m.zip"),
+                2,
+                "found no command 'frobnicate', expected one of %s (see: latent4j --help)"
+                        .formatted(String.join(", ", CommandGroups.names())));
+    }
+
+    @Test
     void badModelsAndDataThatDoNotFitAreTold() throws IOException {
         Path broken = folder.resolve("broken.zip");
         Files.writeString(broken, "no zip");
         assertOneLine(run("inspect", broken), 1, broken + ": found no zip file, expected a model file");
         assertOneLine(
-                run("inspect", folder.resolve("none.zip")), 1, folder.resolve("none.zip") + ": found no such file");
+                run("inspect", folder.resolve("none.zip")),
+                1,
+                folder.resolve("none.zip") + ": found no such model, expected a model file or a folder with model.zip");
         Path table = folder.resolve("table.csv");
         Files.writeString(table, "1,2\n3,4\n");
         assertOneLine(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A file that is written beside its place and moved there once it is whole. Closed before that, it leaves nothing. */
@@ -57,7 +58,10 @@ public final class StagedFile implements Closeable {
                     target.toString(),
                     null,
                     "found a folder that cannot be written (%s), expected one that can"
-                            .formatted(e instanceof AccessDeniedException ? "no permission" : e.getReason()));
+                            .formatted(
+                                    e instanceof AccessDeniedException
+                                            ? "no permission"
+                                            : Objects.requireNonNullElse(e.getReason(), "no file can be made in it")));
             failed.initCause(e);
             throw failed;
         }
