@@ -49,7 +49,7 @@ import java.util.stream.IntStream;
  * wrong looks like; what there is plenty of is a log of a year in which nothing was. A detector learns what belongs together in it.
  *
  * <p>This lesson trains one, asks it which rows of the next year are odd and why, and then, because the log is made by a program that
- * knows the truth, counts how right it was. It takes about a minute.
+ * knows the truth, counts how right it was. It takes some seconds.
  */
 public final class AnomaliesInATable {
     private AnomaliesInATable() {}

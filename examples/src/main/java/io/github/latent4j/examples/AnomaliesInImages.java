@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  * are thousands of pictures of the product and none of what else may come; so a model learns the product alone, and whatever it cannot
  * copy well, or finds far from what it knows, is odd.
  *
- * <p>This lesson trains on one kind of ten, shows the detector all ten, and looks at what it finds hard. It takes about a minute.
+ * <p>This lesson trains on one kind of ten, shows the detector all ten, and looks at what it finds hard. It takes some seconds.
  */
 public final class AnomaliesInImages {
     private AnomaliesInImages() {}

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * images have in common.
  *
  * <p>This lesson trains one on digits, holds it against principal components, looks at what is lost, and saves the model for a
- * service. It takes about a minute.
+ * service. It takes less than half a minute.
  */
 public final class AutoencoderFirstSteps {
     private AutoencoderFirstSteps() {}

@@ -44,7 +44,7 @@ import java.util.stream.Stream;
  * about the weather.
  *
  * <p>This lesson makes a small collection of texts about six things, trains a VAE on which words are in them, reads topics from its codes,
- * finds texts that are alike, and asks whether simpler ways would have found them too. It takes about half a minute.
+ * finds texts that are alike, and asks whether simpler ways would have found them too. It takes some seconds.
  */
 public final class BagOfWords {
     private BagOfWords() {}

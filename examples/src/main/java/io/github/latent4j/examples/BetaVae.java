@@ -41,7 +41,7 @@ import java.util.stream.IntStream;
  * properties, such as the slant of a digit.
  *
  * <p>This lesson trains with several weights on digits whose properties are known, counts what the code uses, and measures whether
- * the hope is fulfilled. It takes about two minutes.
+ * the hope is fulfilled. It takes about a minute.
  */
 public final class BetaVae {
     private BetaVae() {}

@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
  * which any compression with loss is judged.
  *
  * <p>This lesson draws that curve for autoencoders and for principal components, and shows what images look like at a few bytes each.
- * It takes about a minute.
+ * It takes about half a minute.
  */
 public final class Compression {
     private static final List<Integer> LEVELS = List.of(4, 8, 16, 64);

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * release, a full disk, a machine that somebody else needs.
  *
  * <p>This lesson trains a VAE by a plan of many fields, stops it halfway as a service would that is shut down, and goes on from
- * its checkpoint. It takes about half a minute.
+ * its checkpoint. It takes less than half a minute.
  */
 public final class FollowAPlan {
     private FollowAPlan() {}

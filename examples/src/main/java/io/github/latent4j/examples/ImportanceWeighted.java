@@ -36,7 +36,7 @@ import java.util.Random;
  * also train with it, which is the importance-weighted autoencoder, IWAE (Burda et al. 2016, arXiv 1509.00519).
  *
  * <p>This lesson does both: it trains a VAE and an IWAE, measures both with a growing number of draws, and counts how many numbers of
- * the code each of them uses. It takes about two minutes.
+ * the code each of them uses. It takes about a minute.
  */
 public final class ImportanceWeighted {
     private static final int[] DRAWS = {1, 10, 100, 1_000};

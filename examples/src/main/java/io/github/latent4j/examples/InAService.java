@@ -41,7 +41,7 @@ import java.util.stream.IntStream;
  * path, loads a file, and has one immutable object that any number of threads may ask.
  *
  * <p>This lesson trains a detector for records of pumps, asks it from many threads, holds their answers to the bits of a single
- * thread, and replaces the model while it is asked. It takes about half a minute.
+ * thread, and replaces the model while it is asked. It takes less than half a minute.
  */
 public final class InAService {
     private InAService() {}

@@ -41,8 +41,8 @@ import java.util.stream.IntStream;
  * knows the places where it was trained, and guesses elsewhere.
  *
  * <p>This lesson walks between two images on two ways, along single dimensions, and draws samples from the prior, from a mixture
- * fitted to the codes, and at several temperatures, and measures which samples are closest to real images. It takes about a minute
- * and a half.
+ * fitted to the codes, and at several temperatures, and measures which samples are closest to real images. It takes about half a
+ * minute.
  */
 public final class LatentWalks {
     private static final int STEPS = 11;

@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  * A model of the whole row can say what belongs into an empty cell, from all the cells that are there.
  *
  * <p>This lesson reads a table of all kinds of columns, trains a VAE with a distribution for each of them, hides cells that it knows,
- * and holds what the model puts there against the usual stopgap, the column's mean or its most frequent value. It takes about half a
- * minute.
+ * and holds what the model puts there against the usual stopgap, the column's mean or its most frequent value. It takes some seconds.
  */
 public final class MixedTableAndMissingValues {
     private MixedTableAndMissingValues() {}

@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
  * Python, C#, C++ and browsers, and phones and accelerators have theirs.
  *
  * <p>This lesson trains a small VAE, writes it as ONNX files, has ONNX Runtime compute with them, and measures how far its numbers
- * are from latent4j's own. It takes about a minute.
+ * are from latent4j's own. It takes less than half a minute.
  */
 public final class OnnxEverywhere {
     private OnnxEverywhere() {}

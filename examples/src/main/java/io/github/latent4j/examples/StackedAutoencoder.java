@@ -38,7 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Deeplearning4j's AutoEncoder layers, whose weights are used twice, forwards to encode and transposed to decode.
  *
  * <p>This lesson trains such a stack with and without the pretraining, looks at what the first layer sees, and takes the network of
- * Deeplearning4j out of the model. It takes about a minute.
+ * Deeplearning4j out of the model. It takes about half a minute.
  */
 public final class StackedAutoencoder {
     private StackedAutoencoder() {}

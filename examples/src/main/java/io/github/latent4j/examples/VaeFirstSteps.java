@@ -33,7 +33,7 @@ import java.util.Random;
  * decodes to something, and drawing a point at random draws a new image.
  *
  * <p>This lesson trains a VAE whose code has only two numbers, so that everything it knows fits on a map: it looks at the cloud of
- * one digit, at the two parts of what training maximises, at new digits, and at the map. It takes about a minute.
+ * one digit, at the two parts of what training maximises, at new digits, and at the map. It takes about half a minute.
  */
 public final class VaeFirstSteps {
     private VaeFirstSteps() {}

@@ -43,7 +43,7 @@ import javax.imageio.ImageIO;
  * names of sub-folders, if there are any, are labels that help to judge the result.
  *
  * <p>So that it runs anywhere, this lesson draws such a folder first: coloured shapes on coloured paper. Put a folder of your own in its
- * place, and the rest of the lesson does the same with your photographs. It takes about a minute.
+ * place, and the rest of the lesson does the same with your photographs. It takes about half a minute.
  */
 public final class YourOwnImages {
     private YourOwnImages() {}
