@@ -10,16 +10,20 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of the command line. */
@@ -164,12 +168,39 @@ public final class Main {
         StringWriter suggestions = new StringWriter();
         UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions, true));
         String nearest = suggestions.toString().lines().map(String::strip).collect(Collectors.joining(" "));
-        String message = String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" "));
+        String message = wrongValue(e)
+                .orElseGet(() -> String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" ")));
         return "%s%s (see: %s --help)"
                 .formatted(
                         message,
                         nearest.isEmpty() ? "" : ". " + nearest,
                         e.getCommandLine().getCommandSpec().qualifiedName());
+    }
+
+    /** What is said of a value that is not of an option's type. */
+    private static Optional<String> wrongValue(ParameterException e) {
+        ArgSpec argument = e.getArgSpec();
+        if (argument == null || e.getValue() == null || !(e.getCause() instanceof TypeConversionException)) {
+            return Optional.empty();
+        }
+        Class<?> type = argument.auxiliaryTypes()[0];
+        String expected;
+        if (argument.completionCandidates() != null) {
+            expected = String.join(" or ", argument.completionCandidates());
+        } else if (type == int.class || type == Integer.class) {
+            expected = "a whole number below 2^31";
+        } else if (type == long.class || type == Long.class) {
+            expected = "a whole number below 2^63";
+        } else if (type == double.class || type == Double.class) {
+            expected = "a number";
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of("%s: found '%s', expected %s"
+                .formatted(
+                        argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel(),
+                        e.getValue(),
+                        expected));
     }
 
     /** One line that says what is wrong. */

@@ -219,7 +219,8 @@ class HelpTest {
         assertThat(run("completion", "zsh").out())
                 .isEqualTo("autoload -U +X compinit && compinit -u%n%s"
                         .formatted(run("completion", "bash").out()));
-        assertThat(run("completion", "fish").err()).contains("fish", "BASH, ZSH", "(see: latent4j completion --help)");
+        assertThat(run("completion", "fish").err())
+                .contains("fish", "bash or zsh", "(see: latent4j completion --help)");
         assertThat(run("completion", "--help").out())
                 .contains("Examples:%n  source <(./latent4j completion)%n".formatted());
     }

@@ -509,6 +509,22 @@ class MainTest {
         assertThat(Files.list(folder)).containsExactlyInAnyOrder(model, table);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "train --data strokes --out m.zip --model gan, --model: found 'gan'; expected ae or vae, train",
+        "train --data strokes --out m.zip --latent two, --latent: found 'two'; expected a whole number below 2^31, train",
+        "train --data strokes --out m.zip --hidden 8;x, --hidden: found 'x'; expected a whole number below 2^31, train",
+        "sample m.zip --out s.png --seed 1.5, --seed: found '1.5'; expected a whole number below 2^63, sample",
+        "sample m.zip --out s.png --temperature hot, --temperature: found 'hot'; expected a number, sample",
+        "completion fish, bash|zsh: found 'fish'; expected bash or zsh, completion",
+    })
+    void aValueOfAnotherKindIsTold(String line, String message, String command) {
+        assertOneLine(
+                run((Object[]) line.replace(';', ',').split(" ")),
+                2,
+                "%s (see: latent4j %s --help)".formatted(message.replace(';', ','), command));
+    }
+
     @Test
     void aCommandThatIsNotThereIsToldWithThoseThatAre() {
         assertOneLine(

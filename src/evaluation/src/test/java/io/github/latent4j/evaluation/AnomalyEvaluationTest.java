@@ -265,7 +265,7 @@ class AnomalyEvaluationTest {
         assertThat(labels.isAnomaly(2)).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AnomalyLabels.of(0, i -> true))
-                .withMessage("found 0 examples, expected at least 1");
+                .withMessage("anomaly labels: found 0 examples, expected at least 1");
     }
 
     @Test
