@@ -150,14 +150,19 @@ public record TableOptions(
                                             ? "a comma beside decimal commas"
                                             : "a quote or a line end"));
         }
-        if (contract.isPresent()
-                && !(columns.isEmpty()
-                        && ignore.isEmpty()
-                        && scaling == Scales.AUTO
-                        && clip.isEmpty()
-                        && schema.isEmpty())) {
+        if (contract.isPresent()) {
+            requireNotGiven("columns", !columns.isEmpty());
+            requireNotGiven("ignore", !ignore.isEmpty());
+            requireNotGiven("scaling", scaling != Scales.AUTO);
+            requireNotGiven("clip", clip.isPresent());
+            requireNotGiven("schema", schema.isPresent());
+        }
+    }
+
+    private static void requireNotGiven(String option, boolean given) {
+        if (given) {
             throw new IllegalArgumentException(
-                    "columns, ignore, scaling, clip, schema: found one of them with a model, expected none: the model says what its columns are");
+                    option + ": found it with a model, expected it without: the model says what its columns are");
         }
     }
 

@@ -457,7 +457,7 @@ class TableTest {
                 .isEqualTo("t.csv: line 2, column 3 (b): found 'x', expected a finite number");
         assertThatThrownBy(() -> model.withScaling(Scales.ROBUST))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("columns, ignore, scaling, clip, schema: found one of them with a model");
+                .hasMessage("scaling: found it with a model, expected it without: the model says what its columns are");
         Table numbered = table("1,2\n3,5\n4,1\n", DEFAULTS);
         try (Examples examples = open("1,2\n", DEFAULTS.withContract(numbered))) {
             assertThat(examples.input()).isEqualTo(numbered);
