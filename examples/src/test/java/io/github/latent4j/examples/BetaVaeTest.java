@@ -18,6 +18,7 @@ class BetaVaeTest {
                 .isGreaterThan(one.evaluation().reconstructionError());
         assertThat(eight.bound().klPerDimension()).anyMatch(kl -> kl < 0.3);
         assertThat(all.get(3).bound().klPerDimension()).allMatch(kl -> kl > 0.3);
+        assertThat(all).allMatch(trained -> trained.factors().mig() < 0.5);
         assertThat(one.givenUp()).isZero();
         assertThat(all.get(2).givenUp()).as("β = 8, warm-up").isPositive();
         // What the code does not tell cannot be predicted from it.
