@@ -36,6 +36,7 @@ build() {
     echo "$me: building, which $cost the first time …" >&2
     if ! (cd "$home" && mvn -q -B "$@" -am -DskipTests package) >"$log" 2>&1; then
         cat "$log" >&2
+        rm -f "$begin" "$log"
         fail "the build failed; what Maven said stands above"
     fi
     touch -r "$begin" "$stamp"

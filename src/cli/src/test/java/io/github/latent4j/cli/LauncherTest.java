@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The scripts that start the command line and the examples, before there is a JVM. */
+/** The scripts that start the command line, the examples and the measurements, before there is a JVM. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
@@ -24,7 +24,8 @@ class LauncherTest {
         "latent4j, doctor, 1.8.0_402, 8",
         "latent4j, doctor, 11.0.2, 11",
         "examples/run, VaeFirstSteps, 1.8.0_402, 8",
-        "examples/run, VaeFirstSteps, 16, 16"
+        "examples/run, VaeFirstSteps, 16, 16",
+        "bench/run, training, 1.8.0_402, 8"
     })
     void anOlderJavaIsNamedAndNotRun(String script, String argument, String version, String release)
             throws IOException, InterruptedException {
